@@ -1,0 +1,39 @@
+# Two commands for everybody: `make release` and `make test`. Both start from a clean checkout.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONWARNINGS ?= default
+
+.PHONY: release test lint lock clean
+
+release: .venv/ready
+	$(BIN)/peacedata check datapackage
+	$(BIN)/peacedata build --out build
+	$(BIN)/peacedata verify build
+	$(BIN)/python -c "import peacedata; ds = peacedata.open('build'); print(ds, '-', len(ds.events), 'events,', len(ds.claims), 'claims')"
+
+test: .venv/ready lint
+	$(BIN)/python -m pytest -n auto -q
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/peacedata schema --check
+
+# The environment is made of the lock file alone, every file by its hash.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Resolve the dependencies anew; needs pip-tools.
+lock:
+	pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --extra arrow --extra polars --extra pandas --extra sql --extra xlsx --extra publish --extra dev \
+	  --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist

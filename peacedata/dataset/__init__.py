@@ -1,0 +1,1 @@
+"""A package as typed, linked records; as frames; as SQL."""

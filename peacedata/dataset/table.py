@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from peacedata.errors import InvalidData, UnknownId
 from peacedata.model import Record
 from peacedata.model.links import Linker
+from peacedata.nearest import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,9 +115,7 @@ class Table(Generic[R]):
         try:
             return self._by_key[key][0]
         except KeyError:
-            near = get_close_matches(str(key), self._by_key, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise UnknownId(f"{self.name} has no record {key!r}{hint}") from None
+            raise UnknownId(self.name, key, self._by_key) from None
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.records)
@@ -143,8 +141,8 @@ class Table(Generic[R]):
         """
         unknown = [name for name in equal if name not in self.record.model_fields]
         if unknown:
-            near = get_close_matches(unknown[0], self.record.model_fields, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            near = nearest(unknown[0], self.record.model_fields)
+            hint = f"; did you mean {near!r}?" if near else ""
             raise TypeError(f"{self.name} has no column {unknown[0]!r}{hint}")
         return tuple(
             record

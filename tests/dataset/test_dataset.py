@@ -108,7 +108,7 @@ def test_sql_sees_the_tables_only(dataset: Dataset, working_copy: Path) -> None:
     import duckdb
 
     with pytest.raises(duckdb.Error, match=r"(?i)disabled|permission"):
-        dataset.sql("select * from read_csv('{}/data/events.csv')".format(working_copy)).fetchall()
+        dataset.sql(f"select * from read_csv('{working_copy}/data/events.csv')").fetchall()
 
 
 def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> None:

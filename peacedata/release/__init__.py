@@ -1,0 +1,1 @@
+"""What is published: canonical bytes, the content hash, exporters, the build of a release and its proof."""

@@ -484,7 +484,7 @@ class OutcomeType(Code):
     EXCHANGE_AGREED = (
         "exchange_agreed",
         "Exchange agreed",
-        "The parties promise to exchange or to release prisoners, detainees or other living persons.",
+        "A handover of prisoners, detainees or other persons, or of remains of the dead, is promised.",
         "cameo:0353",
     )
     EXCHANGE_DONE = (
@@ -496,7 +496,7 @@ class OutcomeType(Code):
     REMAINS_TRANSFER = (
         "remains_transfer",
         "Transfer of remains",
-        "Remains of the dead are promised or handed over to the beneficiary, as the status and the event say.",
+        "Remains of the dead are handed over to the beneficiary.",
     )
     HUMANITARIAN_ACCESS = (
         "humanitarian_access",

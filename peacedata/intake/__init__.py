@@ -1,0 +1,1 @@
+"""Bytes to records: safe opening, strict text, record and physical line numbers."""

@@ -59,13 +59,13 @@ class Rule:
 
     Attributes:
         check: code, severity, sentence, why and examples.
-        records: the classes whose records it judges one by one.
+        records: the classes whose records it judges one by one; ``Dataset`` if it judges the whole at once.
         needs: tables that must have been read whole, because it concludes from what is absent there.
         judge: the rule itself.
     """
 
     check: Check
-    records: tuple[type[Record], ...]
+    records: tuple[type[Record | Dataset], ...]
     needs: tuple[str, ...]
     judge: Callable[[Any, Context], Iterable[Problem]]
 
@@ -75,32 +75,35 @@ _DECLARED: dict[str, Rule] = {}
 
 def rule(
     code: str,
-    *records: type[Record],
+    *records: type[Record | Dataset],
     says: str,
     why: str,
     bad: Example,
     good: Example,
     severity: Severity = Severity.ERROR,
     needs: tuple[str, ...] = (),
+    fixable: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Declare the decorated function as a rule over the records of some tables.
 
     Args:
         code: the finding code, unique for ever.
-        records: the classes of the records that the rule is given, one record at a time.
+        records: the classes of the records that the rule is given, one record at a time; or ``Dataset``, for a rule
+            that looks at whole columns and names the record in each problem.
         says: the bad condition in one sentence.
         why: why it matters and what to do.
         bad: partial rows per table that the rule finds; required columns and parents are filled in.
         good: the same, mended.
         severity: error or warning.
         needs: tables from whose missing rows the rule concludes; it waits until they are read without errors.
+        fixable: whether ``peacedata fix`` can mend it without a human decision.
     """
 
     def declare(judge: Judge) -> Judge:
         if code in _DECLARED:
             raise ValueError(f"{code} is declared twice: {_DECLARED[code].check.name} and {judge.__name__}")
         name = judge.__name__.replace("_", "-")
-        check = Check(code=code, name=name, says=says, why=why, severity=severity, bad=bad, good=good)
+        check = Check(code=code, name=name, says=says, why=why, severity=severity, bad=bad, good=good, fixable=fixable)
         _DECLARED[code] = Rule(check, records, needs, judge)
         return judge
 
@@ -126,6 +129,11 @@ def judge_dataset(dataset: Dataset, as_of: date, rules: Iterable[Rule] | None = 
         if not all(dataset.table(name).complete for name in each.needs):
             continue
         for kind in each.records:
+            if issubclass(kind, Dataset):
+                for problem in each.judge(dataset, context):
+                    if problem.record is not None:
+                        yield _finding(each, problem.record, problem, dataset)
+                continue
             for record in dataset.table(kind.table_name):
                 try:
                     problems = list(each.judge(record, context))

@@ -1,0 +1,65 @@
+"""A whole check: the engine over the files, then the rules over what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from peacedata.check.catalog import ENGINE_CHECKS
+from peacedata.check.declare import Check
+from peacedata.check.engine import Options, Report, check_package
+from peacedata.intake.package import Package
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every finding code that there is, sorted: those of the engine and those of the rules."""
+    from peacedata.check.rule import all_rules
+
+    return tuple(sorted((*ENGINE_CHECKS, *(rule.check for rule in all_rules())), key=lambda check: check.code))
+
+
+def is_ours(package: Package) -> bool:
+    """Whether the package says that it follows this project's model, so that the rules apply to it."""
+    return "peacedata" in package.descriptor
+
+
+def check_dataset(
+    package: Package,
+    options: Options | None = None,
+    *,
+    only: Mapping[str, Path] | None = None,
+    as_of: date | None = None,
+) -> Report:
+    """Check a package: its files against its schemas, and with the rules if it follows our model.
+
+    Args:
+        package: the package.
+        options: of the engine; always strict for our own model, as it declares for any other.
+        only: lone contributed files by table. They are judged as if they stood in the package, their rows in place of
+            those with the same key, and only findings in them are reported.
+        as_of: the day from which the check looks; today in UTC by default.
+
+    Returns:
+        The findings of both, in one report.
+    """
+    ours = is_ours(package)
+    report = check_package(package, replace(options or Options(), strict=ours), only=only)
+    if ours:
+        from peacedata.check.rule import judge_dataset
+        from peacedata.dataset.dataset import Dataset
+
+        given = {str(path) for path in (only or {}).values()}
+        for finding in judge_dataset(Dataset(package, extra=only, lenient=True), as_of or datetime.now(UTC).date()):
+            if not given or finding.file in given:
+                report.findings.add(finding)
+    return report
+
+
+def selected(select: Iterable[str], ignore: Iterable[str], code: str) -> bool:
+    """Whether a code is wanted: it starts with one of ``select`` (empty: all) and with none of ``ignore``."""
+    wanted, unwanted = tuple(select), tuple(ignore)
+    return (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))

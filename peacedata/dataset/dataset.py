@@ -13,6 +13,7 @@ from peacedata.errors import InvalidDescriptor
 from peacedata.intake.files import open_file
 from peacedata.intake.package import Package, Resource, read_package
 from peacedata.intake.records import read_records
+from peacedata.intake.refused import Refused
 from peacedata.model import (
     TABLES,
     Actor,
@@ -43,7 +44,8 @@ class Dataset:
 
     Attributes:
         package: the package that it was opened from.
-        lenient: leave out rows that do not fit the model instead of raising, as checks of unfinished data need.
+        lenient: leave out rows that do not fit the model, and files that cannot be read, instead of raising, as checks
+            of unfinished data need.
     """
 
     def __init__(self, package: Package, *, extra: Mapping[str, Path] | None = None, lenient: bool = False) -> None:
@@ -88,13 +90,20 @@ class Dataset:
 
         Raises:
             KeyError: if the model has no such table.
+            Refused: if its file cannot be read, unless the dataset is lenient.
         """
         if name not in self._tables:
             record = TABLES[name]
             resource = self.package.resources.get(name)
-            rows = list(self._rows(name, resource))
             schema = resource.schema if resource and resource.schema else {"fields": []}
-            self._tables[name] = Table(name, record, rows, schema, self, lenient=self.lenient)
+            try:
+                rows, readable = list(self._rows(name, resource)), True
+            except Refused:
+                if not self.lenient:
+                    raise
+                rows, readable = [], False
+            table: Table[Any] = Table(name, record, rows, schema, self, lenient=self.lenient, readable=readable)
+            self._tables[name] = table
         return self._tables[name]
 
     def _rows(self, name: str, resource: Resource | None) -> Iterator[Row]:

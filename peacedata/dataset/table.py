@@ -41,6 +41,7 @@ class Table(Generic[R]):
         rows: the rows as read, as text.
         schema: its Table Schema.
         lenient: leave out rows that do not fit the model instead of raising.
+        readable: whether the file could be read at all.
     """
 
     def __init__(
@@ -52,9 +53,10 @@ class Table(Generic[R]):
         linker: Linker,
         *,
         lenient: bool = False,
+        readable: bool = True,
     ) -> None:
         self.name, self.record, self.rows, self.schema = name, record, rows, schema
-        self.lenient = lenient
+        self.lenient, self.readable = lenient, readable
         self._linker = linker
 
     @cached_property
@@ -86,8 +88,8 @@ class Table(Generic[R]):
 
     @property
     def complete(self) -> bool:
-        """Whether every row fits the model."""
-        return len(self._typed) == len(self.rows)
+        """Whether every row was read and fits the model."""
+        return self.readable and len(self._typed) == len(self.rows)
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[R, Row]]:

@@ -1,0 +1,5 @@
+"""``python -m peacedata`` is ``peacedata``."""
+
+from peacedata.cli import main
+
+main()

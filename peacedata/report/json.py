@@ -1,0 +1,55 @@
+"""Findings as JSON, for programs; ``report.schema.json`` beside this file says what each key means."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TextIO
+
+from peacedata.check.finding import Finding, Severity
+from peacedata.report.escape import well_formed
+
+if TYPE_CHECKING:
+    from peacedata.check.report import Report
+
+# Grows when a key goes or changes its meaning; new keys may come at any time.
+VERSION = 1
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Write one JSON object: ``valid``, ``counts`` by code, ``tables``, and ``findings`` with all their attributes.
+
+    ``errors``, ``warnings`` and ``counts`` are exact; ``findings`` hold at most the cap of each code.
+    """
+    content = {
+        "version": VERSION,
+        "valid": report.valid,
+        "errors": report.findings.total(Severity.ERROR),
+        "warnings": report.findings.total(Severity.WARNING),
+        "counts": dict(sorted(report.findings.counts.items())),
+        "tables": [_clean(asdict(table)) for table in report.tables],
+        "findings": [_clean(_finding(finding)) for finding in report.findings],
+    }
+    json.dump(content, stream, indent=2, ensure_ascii=True)
+    stream.write("\n")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of what ``write`` writes."""
+    from importlib.resources import files
+
+    content: dict[str, Any] = json.loads(files("peacedata.report").joinpath("report.schema.json").read_bytes())
+    return content
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"letter": finding.letter or None}
+
+
+def _clean(value: Any) -> Any:
+    """The value with well-formed texts."""
+    if isinstance(value, dict):
+        return {key: _clean(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    return well_formed(value) if isinstance(value, str) else value

@@ -1,7 +1,6 @@
 # Two commands for everybody: `make release` and `make test`. Both start from a clean checkout.
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONWARNINGS ?= default
 
 .PHONY: release test lint lock clean
 

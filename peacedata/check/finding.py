@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -93,6 +94,12 @@ class Findings:
         chosen.counts = Counter({code: count for code, count in self.counts.items() if wanted(code)})
         chosen.severities = Counter({key: count for key, count in self.severities.items() if wanted(key[0])})
         return chosen
+
+    def below(self, folder: Path) -> Findings:
+        """The findings with their files named from outside the folder in which they were found."""
+        moved = self.where(lambda code: True)
+        moved.kept = [replace(one, file=str(folder / one.file)) if one.file else one for one in self.kept]
+        return moved
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(sorted(self.kept, key=Finding.position))

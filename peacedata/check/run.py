@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from peacedata.check.catalog import ENGINE_CHECKS
+from peacedata.check.collector import resting_collector
 from peacedata.check.declare import Check
 from peacedata.check.engine import Options, Report, check_package
 from peacedata.intake.package import Package
@@ -52,10 +53,15 @@ def check_dataset(
         from peacedata.check.rule import judge_dataset
         from peacedata.dataset.dataset import Dataset
 
+        dataset = Dataset(package, extra=only, lenient=True)
         given = {str(path) for path in (only or {}).values()}
-        for finding in judge_dataset(Dataset(package, extra=only, lenient=True), as_of or datetime.now(UTC).date()):
-            if not given or finding.file in given:
-                report.findings.add(finding)
+        with resting_collector():
+            for finding in judge_dataset(dataset, as_of or datetime.now(UTC).date()):
+                if not given or finding.file in given:
+                    report.findings.add(finding)
+                    if finding.key is not None and finding.record is not None:
+                        row = dataset.table(finding.table).row_of(finding.key)
+                        report.cells.setdefault((finding.table, finding.record), [*row.cells.values()])
     return report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +104,8 @@ def _know(codes: tuple[str, ...]) -> None:
 @contextmanager
 def _stream(output: Path | None) -> Iterator[TextIO]:
     if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a report never fails for want of a character
         yield sys.stdout
         return
     with output.open("w", encoding="utf-8", newline="\n") as stream:
@@ -128,11 +131,19 @@ def _by_package(
     targets = find_targets(paths, home, table, options.limits) if paths else Targets(packages=[home])
     with progress(_files(targets)) as show:
         options = replace(options, progress=show)
-        reports = [check_dataset(one, options, as_of=as_of) for one in targets.packages]
+        reports = [_named(check_dataset(one, options, as_of=as_of), one.folder) for one in targets.packages]
         reports += [validate(path, options=options) for path in targets.descriptors]
         if targets.files:
             reports.append(check_dataset(home, options, only=targets.files, as_of=as_of))
     return _merged(reports, targets.findings)
+
+
+def _named(report: Report, folder: Path) -> Report:
+    """The report of a package with its files named as they can be opened from here."""
+    report.findings = report.findings.below(folder)
+    for table in report.tables:
+        table.file = ", ".join(str(folder / part) for part in table.file.split(", ")) if table.file else table.file
+    return report
 
 
 def _files(targets: Targets) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ _PATIENCE = 1.0  # seconds before a bar is worth its line
 
 @contextmanager
 def progress(files: Iterable[Path]) -> Iterator[Callable[[int], None] | None]:
-    """Show how much of some files was read.
+    """Show how much of some files was read, once it takes longer than a moment.
 
     Args:
         files: the files, whose sizes are the whole.
@@ -26,15 +26,21 @@ def progress(files: Iterable[Path]) -> Iterator[Callable[[int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    total = sum(path.stat().st_size for path in files if path.is_file())
-    with click.progressbar(length=total, label="checking", file=sys.stderr) as bar:
-        bar.hidden = True
-        started, last = time.monotonic(), 0
+    started, seen, last = time.monotonic(), 0, 0
+    with ExitStack() as stack:
+        bar = None
 
         def show(read: int) -> None:
-            nonlocal last
-            bar.hidden = bar.hidden and time.monotonic() - started < _PATIENCE
-            bar.update(read - last if read >= last else read)  # a smaller number is the next file
+            nonlocal bar, seen, last
+            step = read - last if read >= last else read  # a smaller number is the next file
             last = read
+            if bar is not None:
+                bar.update(step)
+                return
+            seen += step
+            if time.monotonic() - started > _PATIENCE:
+                total = sum(path.stat().st_size for path in files if path.is_file())
+                bar = stack.enter_context(click.progressbar(length=total, label="checking", file=sys.stderr))
+                bar.update(seen)
 
         yield show

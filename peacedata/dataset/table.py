@@ -82,7 +82,7 @@ class Table(Generic[R]):
                     f"{row.file}, record {row.number}, line {row.line}: {_first(error)}; "
                     f"`peacedata check {row.file}` lists everything that is wrong"
                 ) from None
-            record._linker = self._linker
+            record.belongs_to(self._linker)
             typed[index] = record
         return typed
 

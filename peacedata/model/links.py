@@ -20,11 +20,31 @@ class Linker(Protocol):
         """The records of a table whose column holds this key."""
 
 
+class Unlinked:
+    """Stands where a record of a dataset has its linker, and says that this one has none.
+
+    It is no data descriptor, so what a dataset writes into the record's ``__dict__`` is found before it, without a
+    call; links remember what they led to in the same way.
+    """
+
+    @overload
+    def __get__(self, record: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, record: Any, owner: type) -> Linker: ...
+    def __get__(self, record: Any, owner: type) -> Linker | Self:
+        if record is None:
+            return self
+        raise LookupError(f"{record.table_name} record {record.key!r} belongs to no dataset, so it has no links")
+
+
 class _Link(Generic[R]):
-    """Shared by the three kinds: a link reads nothing until it is followed."""
+    """Shared by the three kinds: a link reads nothing until it is followed, and then only once."""
 
     def __init__(self, table: str, column: str) -> None:
         self.table, self.column = table, column
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
 
 
 class One(_Link[R]):
@@ -37,7 +57,9 @@ class One(_Link[R]):
     def __get__(self, record: Any, owner: type) -> R | Self:
         if record is None:
             return self
-        return cast(R, record.linker.parent(self.table, getattr(record, self.column)))
+        found = cast(R, record.linker.parent(self.table, getattr(record, self.column)))
+        record.__dict__[self.name] = found
+        return found
 
 
 class Maybe(_Link[R]):
@@ -51,7 +73,9 @@ class Maybe(_Link[R]):
         if record is None:
             return self
         key = getattr(record, self.column)
-        return None if key is None else cast(R, record.linker.parent(self.table, key))
+        found = None if key is None else cast(R, record.linker.parent(self.table, key))
+        record.__dict__[self.name] = found
+        return found
 
 
 class Many(_Link[R]):
@@ -64,4 +88,6 @@ class Many(_Link[R]):
     def __get__(self, record: Any, owner: type) -> tuple[R, ...] | Self:
         if record is None:
             return self
-        return cast("tuple[R, ...]", record.linker.children(self.table, self.column, record.key))
+        found = cast("tuple[R, ...]", record.linker.children(self.table, self.column, record.key))
+        record.__dict__[self.name] = found
+        return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
-from peacedata.model.links import Linker, _Link
+from peacedata.model.links import Linker, Unlinked, _Link
 
 if TYPE_CHECKING:
     from peacedata.model.claims import Claim
@@ -22,30 +23,20 @@ class Record(BaseModel):
     Class attributes:
         table_name: the table, which is also the name of its file.
         key_columns: the columns of the primary key, in order.
+        linker: the dataset that the record belongs to; LookupError if it was made by hand and belongs to none.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(_Link,))
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(_Link, Unlinked))
 
     table_name: ClassVar[str]
     key_columns: ClassVar[tuple[str, ...]]
 
-    _linker: Linker | None = PrivateAttr(default=None)
+    linker: ClassVar[Unlinked] = Unlinked()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The record's name: its key parts joined with ``/``."""
         return "/".join(str(getattr(self, column)) for column in self.key_columns)
-
-    @property
-    def linker(self) -> Linker:
-        """The dataset that this record belongs to.
-
-        Raises:
-            LookupError: if the record was made by hand and belongs to none.
-        """
-        if self._linker is None:
-            raise LookupError(f"{self.table_name} record {self.key!r} belongs to no dataset, so it has no links")
-        return self._linker
 
     @classmethod
     def from_row(cls, row: Mapping[str, str]) -> Self:
@@ -60,18 +51,27 @@ class Record(BaseModel):
         """The cells of this record as text, in the order of the columns; unknown values are empty."""
         return {name: _cell(getattr(self, name)) for name in type(self).model_fields}
 
-    @property
+    def belongs_to(self, linker: Linker) -> None:
+        """Link this record: a dataset calls it once, when it makes its records."""
+        self.__dict__["linker"] = linker
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is pickled: the values, without the dataset that they are linked to."""
+        state = super().__getstate__()
+        return state | {"__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
+
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What sources say of this record or of one of its fields."""
         found = self.linker.children("claims", "record_id", self.key)
         return tuple(claim for claim in cast("tuple[Claim, ...]", found) if claim.table == self.table_name)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources of this record's claims, each once, in the order of the claims."""
         return tuple({claim.source_id: claim.source for claim in self.claims}.values())
 
-    @property
+    @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
         """The names of this record in other datasets."""
         found = self.linker.children("identifiers", "record_id", self.key)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
 
+from peacedata.dataset.dataset import Dataset
 from peacedata.model import TABLES, Event, Outcome, Participation, Place, Record
 from peacedata.schema.columns import columns
 
@@ -77,3 +79,18 @@ def test_records_do_not_change_and_know_when_they_have_no_dataset() -> None:
         event.title = "Another"
     with pytest.raises(LookupError, match="belongs to no dataset"):
         _ = event.participations
+
+
+def test_a_linked_record_is_still_its_values() -> None:
+    process = {**EXAMPLES["processes"], "process_id": "istanbul-2025", "parent_process_id": ""}
+    dataset = Dataset.from_rows({"processes": [process], "events": [EXAMPLES["events"]]})
+    (event,) = dataset.events
+    alone = Event.from_row(EXAMPLES["events"])
+    assert event.process.key == "istanbul-2025"
+    assert event == alone
+    assert repr(event) == repr(alone)
+    assert event.model_dump() == alone.model_dump()
+    again = pickle.loads(pickle.dumps(event))  # noqa: S301 - our own bytes
+    assert again == alone
+    with pytest.raises(LookupError):
+        _ = again.process

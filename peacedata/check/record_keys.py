@@ -17,14 +17,18 @@ Targets = dict[tuple[str, ...], "set[Any] | None"]
 Known = dict[tuple[str, tuple[str, ...]], "set[Any] | None"]
 
 
-class _Unique(NamedTuple):
+class Unique(NamedTuple):
+    """A key of which no two records may have the same value."""
+
     check: Check
     reader: KeyReader
     state: UniqueKey
     primary: bool
 
 
-class _Reference(NamedTuple):
+class Reference(NamedTuple):
+    """A reference; its target is None as long as the keys to which it refers are not known."""
+
     key: ForeignKey
     reader: KeyReader
     target: set[Any] | None
@@ -32,7 +36,7 @@ class _Reference(NamedTuple):
 
 
 # Place of the record, order of the key, the key, and the record that has it first; None where the key is empty.
-_Found = tuple[int, int, _Unique, int | None]
+_Found = tuple[int, int, Unique, int | None]
 
 
 class KeyChecker:
@@ -53,13 +57,13 @@ class KeyChecker:
         self._readers: dict[tuple[str, ...], KeyReader | None] = {}
         self._uniques = [*self._unique_keys(schema)]
         self.targets: Targets = {names: set() if self._reader(names) else None for names in sorted(wanted)}
-        self._references: list[_Reference] = []
+        self._references: list[Reference] = []
         for key in schema.foreign_keys:
             reader = self._reader(key.fields)
             target = known.get((key.resource, key.target), set())
             if reader is not None and target is not None:
                 unknown = (key.resource, key.target) not in known
-                self._references.append(_Reference(key, reader, None if unknown else target, []))
+                self._references.append(Reference(key, reader, None if unknown else target, []))
 
     @property
     def pending(self) -> list[tuple[ForeignKey, list[Pending]]]:
@@ -75,8 +79,15 @@ class KeyChecker:
         }
         self._check_uniques(rows, keys)
         self._collect_targets(keys)
-        for reference in self._references:
-            self._refer(rows, reference, keys[id(reference.reader)])
+        lost: list[tuple[int, int, Pending]] = []
+        for order, reference in enumerate(self._references):
+            for index, one in self._dangling(rows, reference, keys[id(reference.reader)]):
+                if reference.target is None:
+                    reference.pending.append(one)
+                else:
+                    lost.append((index, order, one))
+        for _, order, one in sorted(lost, key=lambda place: place[:2]):
+            self.report_reference(self._references[order].key, one, self._references[order].target or set())
 
     def _reader(self, names: tuple[str, ...]) -> KeyReader | None:
         if names not in self._readers:
@@ -90,19 +101,19 @@ class KeyChecker:
             self._readers[names] = reader
         return self._readers[names]
 
-    def _unique_keys(self, schema: CompiledSchema) -> Iterator[_Unique]:
+    def _unique_keys(self, schema: CompiledSchema) -> Iterator[Unique]:
         for field in self._fields:
             reader = self._reader((field.name,)) if field.unique else None
             if reader is not None:
-                yield _Unique(key_checks.UNIQUE, reader, UniqueKey(composite=False), False)
+                yield Unique(key_checks.UNIQUE, reader, UniqueKey(composite=False), False)
         for names in schema.unique_keys:
             reader = self._reader(names)
             if reader is not None:
-                yield _Unique(key_checks.UNIQUE_KEY, reader, UniqueKey(composite=len(names) > 1), False)
+                yield Unique(key_checks.UNIQUE_KEY, reader, UniqueKey(composite=len(names) > 1), False)
         primary = self._reader(schema.primary_key)
         if primary is not None:
             composite = len(primary.places) > 1
-            yield _Unique(key_checks.PRIMARY_KEY, primary, UniqueKey(composite=composite), True)
+            yield Unique(key_checks.PRIMARY_KEY, primary, UniqueKey(composite=composite), True)
 
     def _check_uniques(self, rows: Rows, keys: dict[int, list[Any]]) -> None:
         found: list[_Found] = []
@@ -120,7 +131,7 @@ class KeyChecker:
         for index, _, unique, first in sorted(found, key=lambda one: one[:2]):
             self._report_unique(rows, index, unique, first)
 
-    def _report_unique(self, rows: Rows, index: int, unique: _Unique, first: int | None) -> None:
+    def _report_unique(self, rows: Rows, index: int, unique: Unique, first: int | None) -> None:
         check = key_checks.PRIMARY_KEY_EMPTY if first is None else unique.check
         if self._sink.full(check):
             self._sink.tally(check)
@@ -151,7 +162,8 @@ class KeyChecker:
             if target is not None and reader is not None:
                 target.update(keys[id(reader)])
 
-    def _refer(self, rows: Rows, reference: _Reference, keys: list[Any]) -> None:
+    def _dangling(self, rows: Rows, reference: Reference, keys: list[Any]) -> Iterator[tuple[int, Pending]]:
+        """The references of some records that lead nowhere, as far as is known; those beyond the cap are counted."""
         known = reference.target
         if known is None:
             known = self.targets.get(reference.key.target) if not reference.key.resource else None
@@ -163,19 +175,13 @@ class KeyChecker:
             for index, key in enumerate(keys)
             if (known is None or key not in known) and refers(key, composite)
         ]
-        if reference.target is not None and self._sink.full(key_checks.FOREIGN_KEY):
-            self._sink.tally(key_checks.FOREIGN_KEY, len(dangling))
-            return
+        if reference.target is not None:
+            dangling = self._reporter.unless_full(key_checks.FOREIGN_KEY, dangling)
         for index, key in dangling:
             row = rows.cells[index]
             cells = tuple(row[place] if place < len(row) else "" for place in reference.reader.places)
-            one = Pending(
-                rows.numbers[index], rows.line_of(index), self._sink.file, key, cells, self._reporter.name(row)
-            )
-            if reference.target is None:
-                reference.pending.append(one)
-            else:
-                self.report_reference(reference.key, one, reference.target)
+            line, name = rows.line_of(index), self._reporter.name(row)
+            yield index, Pending(rows.numbers[index], line, self._sink.file, key, cells, name)
 
     def report_reference(self, key: ForeignKey, one: Pending, known: set[Any]) -> None:
         """Report a reference to nothing."""
@@ -188,7 +194,7 @@ class KeyChecker:
         place = self._layout.index(key.fields[0]) if len(key.fields) == 1 else None
         hint = None
         if len(one.cells) == 1 and self._fields[place or 0].type.plain:
-            hint = self._sink.hint(key, text, lambda: nearest(text, [word for word in known if isinstance(word, str)]))
+            hint = self._sink.hint(check, key, text, lambda: nearest(text, _words(known)))
         self._sink.add(
             check.finding(
                 f"{quote(text)} is not in {', '.join(key.target)} of {where}",
@@ -212,3 +218,8 @@ def _empty(keys: list[Any], composite: bool) -> list[int]:
     if None not in keys:
         return []
     return [index for index, key in enumerate(keys) if key is None]
+
+
+def _words(keys: set[Any]) -> list[str]:
+    """The keys that are texts, in an order that does not change from run to run."""
+    return sorted(key for key in keys if isinstance(key, str))

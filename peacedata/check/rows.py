@@ -196,5 +196,7 @@ class RowChecker:
                 field=place + 1,
                 column=field.name,
                 value=None if text is None else shorten(text),
-                hint=self._sink.hint(fault, text, partial(fault.hint, text)) if text and fault.words else None,
+                hint=self._sink.hint(fault.check, fault, text, partial(fault.hint, text))
+                if text and fault.words
+                else None,
             )

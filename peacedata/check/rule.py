@@ -44,7 +44,8 @@ class Problem:
         column: the column to look at.
         message: what is wrong, in one sentence.
         hint: how to mend it.
-        record: the record concerned, where it is not the one that the rule was given.
+        record: the record concerned, where it is not the one that the rule was given; always for a rule that was given
+            the whole dataset.
     """
 
     column: str
@@ -131,8 +132,9 @@ def judge_dataset(dataset: Dataset, as_of: date, rules: Iterable[Rule] | None = 
         for kind in each.records:
             if issubclass(kind, Dataset):
                 for problem in each.judge(dataset, context):
-                    if problem.record is not None:
-                        yield _finding(each, problem.record, problem, dataset)
+                    if problem.record is None:
+                        raise TypeError(f"{each.check.code} judges the whole dataset but names no record: {problem}")
+                    yield _finding(each, problem.record, problem, dataset)
                 continue
             for record in dataset.table(kind.table_name):
                 try:

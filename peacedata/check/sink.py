@@ -9,7 +9,7 @@ from peacedata.check.finding import Finding, Findings
 from peacedata.check.shorten import LONGEST, shorten
 
 _MOST_CELLS = 1000
-_MOST_HINTS = 200
+_MOST_HINTS = 100  # of one check
 
 
 class Sink:
@@ -27,15 +27,16 @@ class Sink:
         self.table = table
         self.file = file
         self.cells: dict[tuple[str, int], list[str]] = {}
-        self._hints: dict[tuple[object, str], str | None] = {}
+        self._hints: dict[str, dict[tuple[object, str], str | None]] = {}
 
-    def hint(self, subject: object, text: str, find: Callable[[], str | None]) -> str | None:
-        """A hint, looked for at most once for each text of a subject and at most so often for a table."""
-        if (subject, text) not in self._hints:
-            if len(self._hints) >= _MOST_HINTS or len(text) > LONGEST:
+    def hint(self, check: Check, subject: object, text: str, find: Callable[[], str | None]) -> str | None:
+        """A hint, looked for at most once for each text of a subject and at most so often for each check."""
+        hints = self._hints.setdefault(check.code, {})
+        if (subject, text) not in hints:
+            if len(hints) >= _MOST_HINTS or len(text) > LONGEST:
                 return None
-            self._hints[subject, text] = find()
-        return self._hints[subject, text]
+            hints[subject, text] = find()
+        return hints[subject, text]
 
     def full(self, check: Check) -> bool:
         """Whether further findings of a check are only counted."""

@@ -172,7 +172,7 @@ class TableCheck:
                 self._feed(batch, skip_numbers=skip)
                 if self._progress is not None:
                     self._progress(reader.size)
-            self._strict_form(reader)
+            self._strict_form(bom=reader.bom, crlf=reader.crlf)
 
     @property
     def _next_number(self) -> int:
@@ -212,12 +212,15 @@ class TableCheck:
         if layout.readable:
             self._check_with(schema, layout)
 
+    _key_checker: type[KeyChecker] = KeyChecker
+    _row_checker: type[RowChecker] = RowChecker
+
     def _check_with(self, schema: CompiledSchema, layout: Layout) -> None:
         places = [layout.index(name) for name in schema.primary_key]
         whole = [place for place in places if place is not None]
         reporter = Reporter(self._sink, whole if len(whole) == len(places) else ())
-        self._keys = KeyChecker(schema, layout, reporter, self._wanted, self._known)
-        self._rows = RowChecker(layout.fields, reporter, sieve=self._sieve, widest=self._source.limits.columns)
+        self._keys = self._key_checker(schema, layout, reporter, self._wanted, self._known)
+        self._rows = self._row_checker(layout.fields, reporter, sieve=self._sieve, widest=self._source.limits.columns)
 
     def _add(self, rows: Rows) -> None:
         if self._rows is not None and self._keys is not None and rows.cells:
@@ -265,17 +268,17 @@ class TableCheck:
         self._count += len(cells)
         self._add(Rows(cells, numbers, line_of))
 
-    def _strict_form(self, reader: RecordReader) -> None:
+    def _strict_form(self, *, bom: bool, crlf: bool) -> None:
         if not self._source.strict:
             return
         place: Place = {"file": self._sink.file, "table": self._sink.table}
-        if reader.bom:
+        if bom:
             self._sink.add(
                 checks.BOM.finding(
                     "the file starts with a byte order mark", file=place["file"], table=place["table"], line=1
                 )
             )
-        if reader.crlf:
+        if crlf:
             self._sink.add(
                 checks.CRLF.finding("the file has carriage returns: expected LF alone at line ends", **place)
             )

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -74,17 +75,12 @@ class EdtfDate(str):
     @property
     def earliest(self) -> date:
         """First day of what is written."""
-        return date(int(self[:4]), int(self[5:7]) if self.precision != "year" else 1, self._day() or 1)
+        return _bounds(self)[0]
 
     @property
     def latest(self) -> date:
         """Last day of what is written."""
-        year = int(self[:4])
-        month = int(self[5:7]) if self.precision != "year" else 12
-        return date(year, month, self._day() or monthrange(year, month)[1])
-
-    def _day(self) -> int | None:
-        return int(self[8:10]) if self.precision == "day" else None
+        return _bounds(self)[1]
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -92,3 +88,14 @@ class EdtfDate(str):
         return core_schema.no_info_after_validator_function(
             cls, core_schema.str_schema(strict=True), serialization=core_schema.to_string_ser_schema()
         )
+
+
+# The same few thousand dates stand in many rows, and rules compare them again and again.
+@lru_cache(maxsize=1 << 16)
+def _bounds(text: str) -> tuple[date, date]:
+    year, month, day = int(text[:4]), text[5:7], text[8:10]
+    if day:
+        return (date(year, int(month), int(day)),) * 2
+    if month:
+        return date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1])
+    return date(year, 1, 1), date(year, 12, 31)

@@ -47,11 +47,13 @@ def in_two_places(actor: Actor, context: Context) -> Iterator[Problem]:
         return
     seen: dict[str, Event] = {}
     for row in actor.participations:
-        event = row.event
-        place = event.place
-        if row.attendance is not Attendance.ATTENDED or event.status is not EventStatus.OCCURRED or place is None:
+        if row.attendance is not Attendance.ATTENDED:
             continue
-        if event.date_end is not None or event.date_start.precision != "day":
+        event = row.event
+        if event.status is not EventStatus.OCCURRED or event.date_end is not None or event.place_id is None:
+            continue
+        place = event.place
+        if place is None or event.date_start.precision != "day":
             continue
         day = event.date_start[:10]
         other = seen.setdefault(day, event)

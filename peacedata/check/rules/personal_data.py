@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from peacedata.check.rule import Context, Problem, rule
-from peacedata.model import Actor, AgendaItem, Claim, Document, Event, Outcome, Participation, Position, Process
+from peacedata.check.texts import suspects
+from peacedata.dataset.dataset import Dataset
 
 # Written so that no input makes them slow: no nested repetition.
 PATTERNS = {
@@ -18,38 +19,27 @@ PATTERNS = {
     "a passport number": re.compile(r"\bpassport\b[^0-9]{0,12}[A-Z]{0,2} ?[0-9]{6,9}\b", re.IGNORECASE),
 }
 
-# What any of them must contain: most records are done with after this.
-SIGN = re.compile(r"[@+]|born|birth|dob|passport", re.IGNORECASE)
+# What any of them must contain: most texts are done with after this.
+SIGNS = ("@", "+", "born", "birth", "dob", "passport")
 
 
 @rule(
     "PD701",
-    Actor,
-    AgendaItem,
-    Claim,
-    Document,
-    Event,
-    Outcome,
-    Participation,
-    Position,
-    Process,
+    Dataset,
     says="A text holds an e-mail address, a telephone number, a date of birth or a passport number.",
     why="Do no harm: persons appear only in their public role, and nothing by which they could be reached or traced is "
     "published.",
     bad={"actors": [{"actor_id": "aide", "description": "Press aide, +380 44 123 45 67"}]},
     good={"actors": [{"actor_id": "aide", "description": "Press aide"}]},
 )
-def personal_data(
-    record: Actor | AgendaItem | Claim | Document | Event | Outcome | Participation | Position | Process,
-    context: Context,
-) -> Iterator[Problem]:
-    """Every text of the record but addresses of pages."""
-    row = context.dataset.table(record.table_name).row_of(record.key).cells
-    if not SIGN.search("\n".join(row.values())):
-        return
-    for column, text in row.items():
-        if column.endswith("_url"):
-            continue
+def personal_data(dataset: Dataset, context: Context) -> Iterator[Problem]:
+    """Every free text; keys and addresses are let be."""
+    for record, column, text in suspects(context, _suspicious):
         for what, pattern in PATTERNS.items():
             if pattern.search(text):
-                yield Problem(column, f"{column} holds {what}", "leave it out")
+                yield Problem(column, f"{column} holds {what}", "leave it out", record)
+
+
+def _suspicious(text: str) -> bool:
+    lower = text.lower()
+    return any(sign in lower for sign in SIGNS) and any(pattern.search(text) for pattern in PATTERNS.values())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from peacedata.check.example import completed, example_dataset
 from peacedata.check.finding import Severity
-from peacedata.check.rule import Rule, all_rules, judge_dataset
+from peacedata.check.rule import Problem, Rule, all_rules, judge_dataset
 from peacedata.dataset.dataset import Dataset
 from peacedata.model import TABLES
 
@@ -92,6 +93,19 @@ def test_a_broken_link_is_left_to_the_key_checks() -> None:
 def test_the_real_dataset_has_no_errors_by_any_rule(dataset: Dataset) -> None:
     found = list(judge_dataset(dataset, date.today()))
     assert [finding.message for finding in found if finding.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("table", ["processes", "events", "actors", "outcomes", "documents", "places", "sources"])
+def test_broken_links_of_any_kind_stop_no_rule(dataset: Dataset, table: str) -> None:
+    rows = {name: [row.cells for row in dataset.table(name).rows][::3] for name in TABLES if name != table}
+    for finding in judge_dataset(Dataset.from_rows(rows), AS_OF):
+        assert finding.table != table
+
+
+def test_a_rule_over_the_whole_dataset_names_the_record() -> None:
+    rule = replace(RULES[0], records=(Dataset,), judge=lambda dataset, context: [Problem("title", "wrong")])
+    with pytest.raises(TypeError, match="names no record"):
+        list(judge_dataset(example_dataset({}), AS_OF, [rule]))
 
 
 @pytest.mark.parametrize(

@@ -174,9 +174,9 @@ class FieldCheck:
         """A person is told an example, where the schema gives one; few read regular expressions."""
         source = given.get("pattern")
         if source is not None:
-            from peacedata.check.pattern import Pattern
+            from peacedata.check.pattern import compiled
 
-            self.pattern = Pattern(source)
+            self.pattern = compiled(source)
             expected = f"text such as {quote(example)}" if isinstance(example, str) and example else None
             self._add(checks.PATTERN, expected or f"text that matches {source}", self.pattern.matches)
 

@@ -116,10 +116,10 @@ def _category_problems(categories: list[Any]) -> Iterator[str]:
 
 
 def _pattern_problems(source: str) -> Iterator[str]:
-    from peacedata.check.pattern import Pattern, UnsupportedPattern
+    from peacedata.check.pattern import UnsupportedPattern, compiled
 
     try:
-        Pattern(source)
+        compiled(source)
     except UnsupportedPattern as error:
         yield f"the pattern {shorten(source, 80)!r} cannot be used: {error}"
 

@@ -9,6 +9,7 @@ Source: XML Schema 2, appendix F, https://www.w3.org/TR/xmlschema-2/#regexs; htt
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SEPARATOR = "\x1f"  # the unit separator, which no text of a clean file holds
 _LONGEST = 20_000
@@ -53,6 +54,16 @@ class Pattern:
     def matches_all(self, joined: str) -> bool:
         """Whether every one of some texts matches, each followed by the unit separator; never true by mistake."""
         return self._whole is not None and self._whole.fullmatch(joined) is not None
+
+
+@lru_cache(maxsize=256)
+def compiled(source: str) -> Pattern:
+    """The pattern, compiled once for all the fields that have it.
+
+    Raises:
+        UnsupportedPattern: if it is malformed or has no bounded matching; the message says why.
+    """
+    return Pattern(source)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ with many is tested at once, by one expression over the joined cells, by the ran
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from peacedata.check.field import Fault, FieldCheck
@@ -17,6 +17,7 @@ _MOST_KNOWN = 1 << 18  # of all columns together
 _LONGEST_KNOWN = 256
 _MOST_FAULTY = 1 << 10
 _TRIAL = 1 << 10
+_WORTH_JOINING = 8
 _EMPTY = frozenset({""})
 
 Column = Sequence[str]
@@ -61,6 +62,7 @@ class Known:
         self._known: set[str] = set(self._start)
         self._field = field
         self._bulk: Callable[[Column], Indexes] | None = None
+        self._joined: Callable[[Column], Indexes] | None = None
         self._seen = 0
         self._fresh = 0
         self._decided = False
@@ -80,7 +82,7 @@ class Known:
         self._learn(fresh)
         if not self._decided and self._seen > _TRIAL and self._fresh * 4 > self._seen:
             self._decided = True  # a test for whole columns is compiled only for a column that needs it
-            self._bulk = bulk_test(self._field)
+            self._bulk = self._joined or bulk_test(self._field)
         faults = self.faults
         if faults.keys().isdisjoint(cells):
             return ()
@@ -92,6 +94,17 @@ class Known:
         faults = self.faults
         return [index for index in candidates if column[index] in faults]
 
+    def _doubtful(self, fresh: set[str]) -> Iterable[str]:
+        """Those of some values that a test of all at once does not accept; a pattern is slow to ask about each."""
+        if self._field.pattern is None or len(fresh) < _WORTH_JOINING:
+            return fresh
+        if self._joined is None:
+            self._joined = bulk_test(self._field)
+        if self._joined is None:
+            return fresh
+        cells = [*fresh]
+        return [cells[index] for index in self._joined(cells)]
+
     def _learn(self, fresh: set[str]) -> None:
         """Ask the exact check about values that were not met before."""
         if len(self.faults) > _MOST_FAULTY or self._long:
@@ -99,7 +112,7 @@ class Known:
         judge, faults = self._judge, self.faults
         if faults:
             fresh = fresh.difference(faults)
-        found = {cell: verdict for cell in fresh if (verdict := judge(cell))}
+        found = {cell: verdict for cell in self._doubtful(fresh) if (verdict := judge(cell))}
         if len(found) < len(fresh):
             self._fresh += len(fresh) - len(found)
             if len(self._known) > self._most:

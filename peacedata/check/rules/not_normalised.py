@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from peacedata.check.finding import Severity
 from peacedata.check.rule import Context, Problem, rule
 from peacedata.check.texts import suspects
 from peacedata.dataset.dataset import Dataset
@@ -15,7 +16,8 @@ from peacedata.dataset.dataset import Dataset
     Dataset,
     says="A text is not in Unicode normal form C.",
     why="'й' written as one character and as 'и' with a mark look the same and compare different, so that searches and "
-    "joins miss one of them. The canonical form of every release is NFC.",
+    "joins miss one of them. A build writes every text in NFC, so what is released is right; the source should be too.",
+    severity=Severity.WARNING,
     bad={"actors": [{"actor_id": "andriy-yermak", "name_native": "Андріи\u0306 Єрмак"}]},
     good={"actors": [{"actor_id": "andriy-yermak", "name_native": "Андрій Єрмак"}]},
     fixable=True,

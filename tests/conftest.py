@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,21 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("fast", max_examples=60, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("fast")
+
+
+@pytest.fixture
+def ordinary_user() -> Iterator[tuple[Path, Callable[[], None]]]:
+    """A folder, and what gives up root's rights until the end of the test; root may read everything."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has no user ids")
+    was_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        try:
+            yield Path(folder), lambda: os.seteuid(65534) if was_root else None
+        finally:
+            if was_root:
+                os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ from peacedata.report import FORMATS, writer
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+# What cannot be read is a finding, not wrong usage.
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 @click.option(
     "--package",
     type=click.Path(exists=True, path_type=Path),

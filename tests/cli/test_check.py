@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,12 +211,14 @@ def test_a_link_inside_a_package_is_one_finding(check: Check, tmp_path: Path, wo
     assert "link" in one_finding(result)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is unreadable for root")
-def test_an_unreadable_file(check: Check, tmp_path: Path) -> None:
-    path = write(tmp_path / "events.csv", HEADER + ROW)
+def test_an_unreadable_file(check: Check, ordinary_user: tuple[Path, Callable[[], None]], working_copy: Path) -> None:
+    folder, step_down = ordinary_user
+    path = write(folder / "events.csv", HEADER + ROW)
     path.chmod(0)
-    result = check(path)
-    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    shutil.copytree(working_copy, folder / "package")
+    check(folder / "package")  # what is imported late is imported before the rights are gone
+    step_down()
+    result = check(path, "--package", folder / "package")
     assert result.exit_code == 1
     assert "cannot be read" in one_finding(result)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,9 @@ def test_missing_and_too_large(folder: Path) -> None:
     assert refusal(folder, "data/a.csv", file=1) is Reason.TOO_LARGE
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_unreadable(folder: Path) -> None:
-    (folder / "data" / "a.csv").chmod(0)
-    assert refusal(folder, "data/a.csv") is Reason.UNREADABLE
+def test_unreadable(ordinary_user: tuple[Path, Callable[[], None]]) -> None:
+    folder, step_down = ordinary_user
+    (folder / "a.csv").write_text("id\n1\n")
+    (folder / "a.csv").chmod(0)
+    step_down()
+    assert refusal(folder, "a.csv") is Reason.UNREADABLE

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+
+# More than a person could have meant, and than can be compared while they wait.
+MOST_WORDS = 20_000
+_LONGEST = 200
 
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 70) -> str | None:
-    """The word most like the one given, upper and lower case alike; None if none is like it.
+    """The word most like the one given, upper and lower case alike; None if none is like it, or there are too many.
 
     Args:
         word: what was written.
@@ -17,7 +22,10 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 70) -> str | None:
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, list(words), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=cutoff)
+    choices = list(islice(words, MOST_WORDS + 1))
+    if not word or len(word) > _LONGEST or len(choices) > MOST_WORDS:
+        return None
+    found = process.extractOne(word.strip(), choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=cutoff)
     return str(found[0]) if found else None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from peacedata.check import file_checks
+from peacedata.check.big import choose, size_of
 from peacedata.check.compiled import CompiledSchema, foreign_keys_of
 from peacedata.check.descriptor import finding_for, package_problems, reference_problems, resource_problems
 from peacedata.check.finding import Finding, Findings
@@ -37,6 +38,8 @@ class Options:
         strict: whether the files must be in the one strict form: UTF-8, commas, exact quotes; BOM and CR are reported.
         progress: called now and then with the bytes read of the current file.
         sieve: whether whole columns are tested first; without it every cell goes through the exact check.
+        gear: ``small``, ``big`` (large files, in ranges and columns), or ``auto``, which takes what is faster.
+        engine: ``local``, or ``spark``, which lets Spark do the work on ranges.
     """
 
     cap: int = 1000
@@ -44,6 +47,8 @@ class Options:
     strict: bool = False
     progress: Callable[[int], None] | None = None
     sieve: bool = True
+    gear: str = "auto"
+    engine: str = "local"
 
 
 def check_package(package: Package, options: Options = Options(), *, only: Mapping[str, Path] | None = None) -> Report:
@@ -146,7 +151,8 @@ class _Run:
                 merge(self._findings, self._tables[name].findings)
         stats = [self._stats[name] for name in self._package.resources if name in self._stats]
         cells = {place: row for check in self._tables.values() for place, row in check.cells.items()}
-        return Report(self._findings, stats, cells)
+        ranges = {name: check.ranges for name, check in self._tables.items() if check.ranges}
+        return Report(self._findings, stats, cells, ranges)
 
     # Descriptors
 
@@ -246,7 +252,7 @@ class _Run:
         self, resource: Resource, source: Source, wanted: set[tuple[str, ...]], known: Known
     ) -> TableCheck:
         schema = CompiledSchema(resource.schema, source.dialect.null_sequence) if resource.schema is not None else None
-        return TableCheck(
+        return self._checker(source)(
             resource.name,
             schema,
             source,
@@ -256,6 +262,23 @@ class _Run:
             progress=self._options.progress,
             sieve=self._options.sieve,
         )
+
+    def _checker(self, source: Source) -> type[TableCheck]:
+        """The gear for some files.
+
+        Raises:
+            MissingExtra: if what is asked for is not installed.
+        """
+        options = self._options
+        if not options.sieve or choose(size_of(source), options.gear, options.engine) == "small":
+            return TableCheck
+        if options.engine == "spark":
+            from peacedata.check.big.spark import SparkTableCheck
+
+            return SparkTableCheck
+        from peacedata.check.big.table import BigTableCheck
+
+        return BigTableCheck
 
     def _check_inline(self, resource: Resource, wanted: set[tuple[str, ...]]) -> None:
         from peacedata.check.memory import check_inline

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from peacedata.check import cell_checks as checks
 from peacedata.check.declare import Check
-from peacedata.check.shorten import nearest, quote
+from peacedata.check.shorten import quote
 from peacedata.check.types import FieldType, type_of
+from peacedata.nearest import nearest
 
 if TYPE_CHECKING:
     from peacedata.check.pattern import Pattern
@@ -46,11 +48,10 @@ class Fault:
         """The nearest allowed value."""
         if self.words is None or not text:
             return None
-        labels = {label: word for word, label in self.words.items() if label}
-        if text in labels:
-            return labels[text]
-        found = nearest(text, [*self.words, *labels])
-        return None if found is None else labels.get(found, found)
+        found = nearest(text, chain(self.words, filter(None, self.words.values())))
+        if found is None or found in self.words:
+            return found
+        return next(word for word, label in self.words.items() if label == found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -98,7 +99,10 @@ class Findings:
     def below(self, folder: Path) -> Findings:
         """The findings with their files named from outside the folder in which they were found."""
         moved = self.where(lambda code: True)
-        moved.kept = [replace(one, file=str(folder / one.file)) if one.file else one for one in self.kept]
+        moved.kept = [
+            replace(one, file=os.path.join(folder, one.file)) if one.file else one  # noqa: PTH118 - addresses stay
+            for one in self.kept
+        ]
         return moved
 
     def __iter__(self) -> Iterator[Finding]:

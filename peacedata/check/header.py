@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from peacedata.check.declare import Check
 from peacedata.check.field import FieldCheck
-from peacedata.check.shorten import nearest, quote, shorten
+from peacedata.check.shorten import quote, shorten
 from peacedata.intake.dialect import Dialect
+from peacedata.nearest import nearest
 
 _SCHEMA = '{"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]}'
 _GOOD = {"schema": _SCHEMA, "csv": "id,name\n1,Ann\n"}

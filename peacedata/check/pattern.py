@@ -40,9 +40,13 @@ class Pattern:
         """
         if len(source) > _LONGEST:
             raise UnsupportedPattern(f"it is longer than {_LONGEST:,} characters")
+        self._source = source
         self._match = _compile(_translated(source, ""))
         self.accept = _translated(_without_anchors(source), r"\x1f") if _never_separates(source) else None
         self._whole = None if self.accept is None else _compile(f"(?:(?:{self.accept}){SEPARATOR})*")
+
+    def __reduce__(self) -> tuple[type[Pattern], tuple[str]]:
+        return Pattern, (self._source,)
 
     def matches(self, text: str) -> bool:
         """Whether the whole text matches."""

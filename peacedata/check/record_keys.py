@@ -11,7 +11,8 @@ from peacedata.check.declare import Check
 from peacedata.check.header import Layout
 from peacedata.check.keys import KeyReader, Pending, UniqueKey, refers
 from peacedata.check.reporter import Reporter, Rows
-from peacedata.check.shorten import nearest, quote, shorten
+from peacedata.check.shorten import quote, shorten
+from peacedata.nearest import MOST_WORDS, nearest
 
 Targets = dict[tuple[str, ...], "set[Any] | None"]
 Known = dict[tuple[str, tuple[str, ...]], "set[Any] | None"]
@@ -221,5 +222,7 @@ def _empty(keys: list[Any], composite: bool) -> list[int]:
 
 
 def _words(keys: set[Any]) -> list[str]:
-    """The keys that are texts, in an order that does not change from run to run."""
+    """The keys that are texts, in an order that does not change from run to run; none where there are too many."""
+    if len(keys) > MOST_WORDS:
+        return []
     return sorted(key for key in keys if isinstance(key, str))

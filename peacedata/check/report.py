@@ -25,11 +25,13 @@ class Report:
         findings: what was found, in the order of files, records and columns.
         tables: what was read of each table.
         cells: the cells of the records in which something was found, by table and record number.
+        ranges: for tables that were checked in ranges, how many of them were checked where.
     """
 
     findings: Findings
     tables: list[TableStats] = field(default_factory=list)
     cells: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    ranges: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def valid(self) -> bool:

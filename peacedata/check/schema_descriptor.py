@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from peacedata.check import descriptor_checks as checks
 from peacedata.check.declare import Check
 from peacedata.check.field_descriptor import field_problems, missing_values_problems
-from peacedata.check.shorten import nearest, shorten
+from peacedata.check.shorten import shorten
 from peacedata.check.types import TYPES
+from peacedata.nearest import nearest
 
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 _STANDARD = re.compile(r"https?://datapackage\.org/profiles/([0-9]+)\.[0-9]+/")

@@ -77,6 +77,7 @@ class TableCheck:
     Attributes:
         stats: what was read.
         refused: whether its content is not known, so that references to it cannot be decided.
+        ranges: how many ranges of its files were checked where; empty if they were read from start to end.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class TableCheck:
         self._count = 0
         self.stats = TableStats(name, ", ".join(source.paths))
         self.refused = False
+        self.ranges: dict[str, int] = {}
 
     @property
     def findings(self) -> Findings:

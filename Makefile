@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: release test lint lock clean
+.PHONY: release test lint bench lock clean
 
 release: .venv/ready
 	$(BIN)/peacedata check datapackage
@@ -27,11 +27,17 @@ lint: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+SIZES ?= 10000 100000 1000000
+
+# Side by side with the peers, each in an environment of its own; measures, and never fails because of a figure.
+bench:
+	$(PYTHON) -m benchmarks.run $(SIZES)
+
 # Resolve the dependencies anew; needs pip-tools.
 lock:
 	pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra arrow --extra polars --extra pandas --extra sql --extra xlsx --extra publish --extra dev \
+	  --extra arrow --extra polars --extra pandas --extra sql --extra xlsx --extra publish --extra spark --extra dev \
 	  --output-file requirements.lock pyproject.toml
 
 clean:

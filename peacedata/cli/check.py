@@ -14,6 +14,7 @@ from typing import TextIO
 import click
 
 from peacedata.check.api import validate
+from peacedata.check.big import ENGINES, GEARS
 from peacedata.check.engine import Options, Report
 from peacedata.check.finding import Finding, Findings, Severity
 from peacedata.check.run import all_checks, check_dataset, selected
@@ -57,6 +58,14 @@ from peacedata.report import FORMATS, writer
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day from which the check looks at the data.  [default: today]",
 )
+@click.option(
+    "--gear",
+    type=click.Choice(GEARS),
+    default="auto",
+    show_default=True,
+    help="How large files are read; auto goes by their size.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="Where ranges run.")
 @click.option("--trusted", is_flag=True, help="Follow links, and paths out of a descriptor's folder.")
 def check(
     paths: tuple[Path, ...],
@@ -70,6 +79,8 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     as_of: datetime | None,
+    gear: str,
+    engine: str,
     trusted: bool,
 ) -> None:
     """Check PATHS: packages, folders and CSV files; by default the dataset at hand.
@@ -82,7 +93,7 @@ def check(
         raise click.UsageError("--table goes with exactly one file")
     if (schema or schema_only) and (not paths or table or package or (schema and schema_only)):
         raise click.UsageError("--schema and --schema-only go with files, and with none of --table and --package")
-    options = Options(limits=replace(LIMITS, trusted=trusted))
+    options = Options(limits=replace(LIMITS, trusted=trusted), gear=gear, engine=engine)
     if schema or schema_only:
         report = _by_schema(paths, schema, options)
     else:

@@ -1,0 +1,220 @@
+"""Keys of ranges: hashes find what may be repeated, the keys themselves decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from peacedata.check.big.arrow import flags, taken, texts
+from peacedata.check.big.hashes import Hasher
+from peacedata.check.big.parse import Columns
+from peacedata.check.big.part import RangeKeys
+from peacedata.check.keys import FAILED, KeyReader, refers
+
+
+class Repeat(NamedTuple):
+    """A key that occurred before.
+
+    Attributes:
+        number: number of the record.
+        first: number of the record that has the key first.
+    """
+
+    number: int
+    first: int
+
+
+def keys_of(reader: KeyReader, columns: Columns) -> list[Any]:
+    """The key of each record of a range."""
+    cells: list[Sequence[str]] = [()] * (max(reader.places) + 1)
+    for field, place in zip(reader.fields, reader.places, strict=True):
+        column = columns.column(place) if columns.regular else []
+        cells[place] = _texts(column, "" in field.missing)
+    keys = reader.keys_of(cells)
+    if not columns.ragged:
+        return keys
+    found: list[Any] = [None] * columns.records
+    for place, key in zip(columns.places().tolist(), keys, strict=True):
+        found[place] = key
+    for one, key in zip(columns.ragged, reader.keys([one.cells for one in columns.ragged]), strict=True):
+        found[one.place] = key
+    return found
+
+
+def _texts(column: Any, missing: bool) -> Any:
+    """The texts of a column; what is empty counts as no text where that is the same."""
+    if not len(column):
+        return []
+    if column.null_count and not missing:
+        column = column.fill_null("")
+    return column.to_pylist()
+
+
+class KeyWork:
+    """Finds the state of a unique key after one range."""
+
+    def __init__(self, reader: KeyReader, hasher: Hasher) -> None:
+        self._reader = reader
+        self._hasher = hasher
+        self._composite = len(reader.places) > 1
+        self._plain = all(field.type.plain for field in reader.fields)
+
+    def __call__(self, columns: Columns, *, room: int, empty_room: int | None) -> RangeKeys:
+        """The state of the key after a range.
+
+        Args:
+            columns: the range.
+            room: how many records may be shown that repeat a key.
+            empty_room: how many may be shown that lack a part of it; None if that is no fault.
+        """
+        import numpy as np
+
+        keys = None if self._plain else keys_of(self._reader, columns)
+        hashes, whole, empty = self._of_texts(columns) if keys is None else self._of_values(keys)
+        places = None if whole.all() else np.flatnonzero(whole).astype(np.int32)
+        hashes = hashes if places is None else hashes[places]
+        held = _repeated(hashes)
+        found = RangeKeys(hashes, places, held, [])
+        if held.size:
+            among = found.at(held)
+            self._hold(found, self._some(columns, among) if keys is None else [keys[at] for at in among.tolist()], room)
+        if empty_room is not None:
+            found.empty, found.empty_rows = len(empty), empty[:empty_room]
+        return found
+
+    def _of_texts(self, columns: Columns) -> tuple[Any, Any, list[int]]:
+        """Hashes of texts, which records have a whole key, and which lack a part."""
+        import numpy as np
+
+        hashes, whole = np.zeros(columns.records, np.uint64), np.zeros(columns.records, bool)
+        if columns.regular:
+            found = [columns.column(place) for place in self._reader.places]
+            places = columns.places() if columns.ragged else slice(None)
+            hashes[places], whole[places] = self._hashed(found, nulls=columns.table.num_columns > 1)
+        if columns.ragged:
+            rows = [one.cells for one in columns.ragged]
+            found = [texts(row[place] if place < len(row) else "" for row in rows) for place in self._reader.places]
+            places = [one.place for one in columns.ragged]
+            hashes[places], whole[places] = self._hashed(found, nulls=False)
+            short = [one.place for one in columns.ragged if len(one.cells) <= max(self._reader.places)]
+            whole[short] = False
+        return hashes, whole, [] if whole.all() else np.flatnonzero(~whole).tolist()
+
+    def _hashed(self, found: list[Any], *, nulls: bool) -> tuple[Any, Any]:
+        import numpy as np
+        import pyarrow.compute as pc
+
+        whole = np.ones(len(found[0]), bool)
+        for column, field in zip(found, self._reader.fields, strict=True):
+            if column.null_count and "" in field.missing:
+                whole &= flags(column.is_valid())
+            if field.missing - {""} or (not nulls and field.missing):
+                whole &= ~flags(pc.is_in(column, texts(sorted(field.missing))))
+        return self._hasher.together([self._hasher.texts(column) for column in found]), whole
+
+    def _of_values(self, keys: list[Any]) -> tuple[Any, Any, list[int]]:
+        """Hashes of typed values, which records have a whole key, and which lack a part."""
+        import numpy as np
+
+        whole = np.ones(len(keys), bool)
+        odd: list[int] = []
+        if _any_odd(keys, self._composite):
+            odd = [place for place, key in enumerate(keys) if not _whole(key, self._composite)]
+            whole[odd] = False
+        hashes = np.fromiter(map(hash, keys), np.int64, len(keys)).view(np.uint64)
+        return hashes, whole, [place for place in odd if _empty(keys[place], self._composite)]
+
+    def _some(self, columns: Columns, among: Any) -> list[Any]:
+        """The keys of some records."""
+        import numpy as np
+
+        odd = {one.place: one.cells for one in columns.ragged}
+        among = among.tolist()
+        regular = np.array([place for place in among if place not in odd], np.int64)
+        regular -= np.searchsorted(sorted(odd), regular)
+        cells: list[Sequence[str]] = [()] * (max(self._reader.places) + 1)
+        for place in self._reader.places:
+            cells[place] = _texts(taken(columns.column(place), regular), True) if regular.size else []
+        keys = iter(self._reader.keys_of(cells))
+        others = iter(self._reader.keys([odd[place] for place in among if place in odd]))
+        return [next(others if place in odd else keys) for place in among]
+
+    @staticmethod
+    def _hold(found: RangeKeys, keys: list[Any], room: int) -> None:
+        """Keep the keys of the records whose hash occurs more than once."""
+        shared: dict[Any, Any] = {}
+        for place, key in zip(found.at(found.held).tolist(), keys, strict=True):
+            if key in shared and len(found.shown) < room:
+                found.shown.append(place)
+            found.keys.append(shared.setdefault(key, key))
+
+
+def dangling(keys: list[Any], target: set[Any], *, composite: bool) -> list[int]:
+    """The places of the keys that refer to nothing."""
+    return [place for place, key in enumerate(keys) if key not in target and refers(key, composite)]
+
+
+def _any_odd(keys: list[Any], composite: bool) -> bool:
+    if composite:
+        return any(None in key or FAILED in key for key in keys)
+    return None in keys or FAILED in keys
+
+
+def _whole(key: Any, composite: bool) -> bool:
+    return None not in key and FAILED not in key if composite else key is not None and key is not FAILED
+
+
+def _empty(key: Any, composite: bool) -> bool:
+    return None in key and FAILED not in key if composite else key is None
+
+
+def _repeated(hashes: Any) -> Any:
+    """Places of the hashes that occur more than once."""
+    import numpy as np
+
+    ordered = np.sort(hashes)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.flatnonzero(_among(hashes, np.unique(again))) if again.size else again
+
+
+def _among(hashes: Any, ordered: Any) -> Any:
+    import numpy as np
+
+    place = np.searchsorted(ordered, hashes)
+    place[place == ordered.size] = 0
+    return ordered[place] == hashes
+
+
+def repeats(parts: Sequence[RangeKeys], firsts: Sequence[int], read: Callable[[int], list[Any]]) -> Iterator[Repeat]:
+    """All records that repeat a key, in order.
+
+    Args:
+        parts: the state of each range.
+        firsts: the number of the first record of each range.
+        read: the keys of all records of a range, read again.
+    """
+    import numpy as np
+
+    if not parts:
+        return
+    everything = np.concatenate([part.hashes for part in parts])
+    everything.sort()
+    again = np.unique(everything[1:][everything[1:] == everything[:-1]])
+    del everything
+    if not again.size:
+        return
+    seen: dict[Any, int] = {}
+    for number, (part, first) in enumerate(zip(parts, firsts, strict=True)):
+        which = np.flatnonzero(_among(part.hashes, again))
+        if not which.size:
+            continue
+        places = part.at(which).tolist()
+        if which.size == part.held.size:
+            keys = part.keys
+        else:
+            fresh = read(number)
+            keys = [fresh[place] for place in places]
+        for place, key in zip(places, keys, strict=True):
+            earlier = seen.setdefault(key, first + place)
+            if earlier != first + place:
+                yield Repeat(first + place, earlier)

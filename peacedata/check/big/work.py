@@ -1,0 +1,266 @@
+"""The work on one range: everything that can be said of it without the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from threading import current_thread, main_thread
+from typing import Any
+
+from peacedata.check import cell_checks
+from peacedata.check import keys as key_checks
+from peacedata.check.big.arrow import flags, taken, texts
+from peacedata.check.big.column import ColumnCheck, Group, field_check
+from peacedata.check.big.hashes import Hasher
+from peacedata.check.big.keys import KeyWork, dangling, keys_of
+from peacedata.check.big.locate import Locator, exact_quotes
+from peacedata.check.big.parse import Columns, Parser
+from peacedata.check.big.part import Misses, Part
+from peacedata.check.big.record_keys import BigKeys
+from peacedata.check.big.scan import Scan, scan
+from peacedata.check.big.unfit import Unfit
+from peacedata.check.field import Fault, FieldCheck
+from peacedata.check.keys import KeyReader, refers
+from peacedata.check.record_keys import Reference
+from peacedata.intake.dialect import Dialect
+from peacedata.intake.limits import Limits
+
+_NONE: frozenset[str] = frozenset()
+
+
+class RangeWork:
+    """Checks ranges of one table; ranges may be given in any order and from several threads."""
+
+    def __init__(
+        self,
+        fields: Sequence[FieldCheck],
+        keys: BigKeys,
+        dialect: Dialect,
+        limits: Limits,
+        *,
+        cap: int,
+        strict: bool,
+        seed: int | None = None,
+    ) -> None:
+        self._fields = fields
+        self._keys = keys
+        self._dialect = dialect
+        self._limits = limits
+        self._cap = cap
+        self._strict = strict
+        self._parse = Parser(len(fields), dialect, limits)
+        self._columns = [field_check(field) for field in fields]
+        hasher = Hasher(seed)
+        self._unique_work = [KeyWork(one.reader, hasher) for one in keys.uniques]
+        self._lookups = {order: _lookup(one) for order, one in enumerate(keys.references)}
+        # An empty line is parsed as a record of empty cells, which is the same only where these are missing values.
+        self._empty_counts = len(fields) > 1 and any("" not in field.missing for field in fields)
+
+    def __call__(self, data: bytearray, full: frozenset[str] = _NONE) -> Part:
+        """The work on a range.
+
+        Args:
+            data: its bytes, with the sentinel.
+            full: codes of which no further finding is kept.
+
+        Raises:
+            Unfit: if the range is a matter for the small gear.
+        """
+        try:
+            part = self._work(data, full)
+        except UnicodeDecodeError:
+            raise Unfit from None
+        thread = current_thread()
+        part.place = "in line" if thread is main_thread() else thread.name
+        return part
+
+    def _work(self, data: bytearray, full: frozenset[str]) -> Part:
+        seen = scan(data)
+        if self._strict and not self._exact(seen):
+            raise Unfit
+        columns = self._parse(data, range(len(self._columns)))
+        if self._empty_counts and columns.regular and self._nothing(columns):
+            raise Unfit
+        part = Part(columns.records, seen.lines, seen.crlf)
+        places = columns.places()
+        self._cells(part, columns, places, full)
+        self._read_keys(part, columns, full)
+        self._refer(part, columns, places, full)
+        wanted = {*part.suspects}
+        for keys in part.uniques:
+            wanted.update(keys.empty_rows, keys.shown)
+        for misses in part.misses.values():
+            wanted.update(misses.rows)
+        if wanted:
+            part.keep(Locator(data, seen, part.records, self._dialect, self._limits).rows(wanted))
+        return part
+
+    def _exact(self, seen: Scan) -> bool:
+        import numpy as np
+
+        quotes = (
+            np.flatnonzero(seen.bytes == ord(self._dialect.quote_char)) if self._dialect.quote_char else seen.bytes[:0]
+        )
+        return exact_quotes(seen.bytes, quotes, self._dialect)
+
+    def keys(self, data: bytearray, reader: KeyReader) -> list[Any]:
+        """The keys of all records of a range."""
+        return keys_of(reader, self._parse(data, reader.places))
+
+    # Cells
+
+    def _cells(self, part: Part, columns: Columns, places: Any, full: frozenset[str]) -> None:
+        import numpy as np
+
+        groups: list[Group[tuple[Fault, ...]]] = []
+        blank = np.zeros(0, np.int64)
+        if columns.regular:
+            blank = self._blank(columns)
+            for place, check in enumerate(self._columns):
+                groups += check.groups(columns.column(place))
+        if blank.size and groups:
+            filled = np.ones(columns.regular, bool)
+            filled[blank] = False
+            groups = [Group(group.verdict, group.rows[filled[group.rows]]) for group in groups]
+        chosen = self._chosen(groups, full)
+        shown = np.array([], np.int64)
+        if chosen.size:
+            shown = np.unique(chosen)
+        part.tallies.update(_tallies(groups, shown, columns.regular))
+        room = 0 if cell_checks.BLANK_ROW.code in full else self._cap
+        if blank.size > room:
+            part.tallies[cell_checks.BLANK_ROW.code] = int(blank.size) - room
+        suspects = [*places[shown].tolist(), *places[blank[:room]].tolist(), *(one.place for one in columns.ragged)]
+        part.suspects = sorted(suspects)
+
+    def _chosen(self, groups: Sequence[Group[tuple[Fault, ...]]], full: frozenset[str]) -> Any:
+        """For each code the regular records with its first findings, as many as can be kept."""
+        import numpy as np
+
+        by_code: dict[str, list[Any]] = {}
+        for group in groups:
+            for fault in group.verdict:
+                if fault.check.code not in full:
+                    by_code.setdefault(fault.check.code, []).append(group.rows)
+        found = []
+        for rows in by_code.values():
+            together = np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0]
+            found.append(together[: self._cap])
+        return np.concatenate(found) if found else np.array([], np.int64)
+
+    def _nothing(self, columns: Columns) -> bool:
+        """Whether all cells of a regular record are empty."""
+        import numpy as np
+
+        rows = np.arange(columns.regular)
+        for place in range(len(self._columns)):
+            rows = rows[flags(columns.column(place).is_null())[rows]]
+        return bool(rows.size)
+
+    def _blank(self, columns: Columns) -> Any:
+        """The regular records of which every cell is missing."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        rows = np.arange(columns.regular)
+        for place, field in enumerate(self._fields):
+            column = columns.column(place)
+            words = sorted(field.missing if len(self._columns) == 1 else field.missing - {""})
+            if not words and not (column.null_count and "" in field.missing):
+                return rows[:0]
+            if rows.size < columns.regular:
+                column = taken(column, rows)
+            absent = np.zeros(rows.size, bool)
+            if "" in field.missing and column.null_count:
+                absent |= flags(column.is_null())
+            if words:
+                absent |= flags(pc.is_in(column, texts(words)))
+            rows = rows[absent]
+            if not rows.size:
+                break
+        return rows
+
+    # Keys
+
+    def _read_keys(self, part: Part, columns: Columns, full: frozenset[str]) -> None:
+        empty_room = 0 if key_checks.PRIMARY_KEY_EMPTY.code in full else self._cap
+        for unique, work in zip(self._keys.uniques, self._unique_work, strict=True):
+            part.uniques.append(
+                work(
+                    columns,
+                    room=0 if unique.check.code in full else self._cap,
+                    empty_room=empty_room if unique.primary else None,
+                )
+            )
+        for names, wanted in self._keys.wanted.items():
+            values = self._distinct(wanted, columns)
+            part.targets[names] = {key for key in values if refers(key, len(wanted.places) > 1)}
+
+    def _distinct(self, reader: KeyReader, columns: Columns) -> set[Any]:
+        """The keys of a range, each once."""
+        import pyarrow.compute as pc
+
+        if len(reader.places) > 1 or not columns.regular:
+            return {*keys_of(reader, columns)}
+        place = reader.places[0]
+        cells: list[Sequence[str]] = [()] * (place + 1)
+        column = columns.column(place)
+        cells[place] = ["" if text is None else text for text in pc.unique(column).to_pylist()]
+        return {*reader.keys_of(cells), *reader.keys([one.cells for one in columns.ragged])}
+
+    # References
+
+    def _refer(self, part: Part, columns: Columns, places: Any, full: frozenset[str]) -> None:
+        room = 0 if key_checks.FOREIGN_KEY.code in full else self._cap
+        for order, reference in enumerate(self._keys.references):
+            reader, target, lookup = reference.reader, reference.target, self._lookups[order]
+            composite = len(reader.places) > 1
+            if self._keys.is_itself(reference):
+                continue
+            if target is None:
+                distinct = self._distinct(reader, columns)
+                part.pending[order] = {key for key in distinct if refers(key, composite)}
+            elif lookup is None:
+                keys = keys_of(reader, columns)
+                if not target.issuperset(keys):
+                    part.misses[order] = Misses.of(dangling(keys, target, composite=composite), room)
+            else:
+                groups = lookup.groups(columns.column(reader.places[0])) if columns.regular else []
+                rows = [place for group in groups for place in places[group.rows].tolist()]
+                ragged = dangling(reader.keys([one.cells for one in columns.ragged]), target, composite=False)
+                rows += [columns.ragged[index].place for index in ragged]
+                if rows:
+                    part.misses[order] = Misses.of(sorted(rows), room)
+
+
+def _lookup(reference: Reference) -> ColumnCheck[bool] | None:
+    """The check of the cells of a reference of one column whose target is known."""
+    reader, target = reference.reader, reference.target
+    if target is None or len(reader.places) > 1:
+        return None
+
+    (field,) = reader.fields
+
+    def lost_text(text: str) -> bool:
+        return text not in target and text not in field.missing
+
+    def lost(text: str) -> bool:
+        (key,) = reader.keys([[""] * reader.places[0] + [text]])
+        return key not in target and refers(key, composite=False)
+
+    return ColumnCheck(lost_text if field.type.plain else lost)
+
+
+def _tallies(groups: Iterable[Group[tuple[Fault, ...]]], shown: Any, regular: int) -> dict[str, int]:
+    """How many findings of each code there are in the records that are not shown."""
+    import numpy as np
+
+    hidden = np.ones(regular, bool)
+    hidden[shown] = False
+    counts: Counter[str] = Counter()
+    for group in groups:
+        number = int(np.count_nonzero(hidden[group.rows]))
+        if number:
+            for fault in group.verdict:
+                counts[fault.check.code] += number
+    return dict(counts)

@@ -13,7 +13,6 @@ from typing import TextIO
 
 import click
 
-from peacedata.check.api import validate
 from peacedata.check.big import ENGINES, GEARS
 from peacedata.check.engine import Options, Report
 from peacedata.check.finding import Finding, Findings, Severity
@@ -126,6 +125,8 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
 
 def _by_schema(paths: tuple[Path, ...], schema: Path | None, options: Options) -> Report:
     """Files against one schema, or schemas by themselves."""
+    from peacedata.check.api import validate
+
     with progress(paths) as show:
         options = replace(options, progress=show)
         return _merged([validate(path, schema=schema, options=options) for path in paths], [])
@@ -141,6 +142,8 @@ def _by_package(
     if table and table not in home.resources:
         raise click.UsageError(f"{table!r} is no table of the package; it has {', '.join(home.resources)}")
     targets = find_targets(paths, home, table, options.limits) if paths else Targets(packages=[home])
+    if targets.descriptors:
+        from peacedata.check.api import validate
     with progress(_files(targets)) as show:
         options = replace(options, progress=show)
         reports = [_named(check_dataset(one, options, as_of=as_of), one.folder) for one in targets.packages]

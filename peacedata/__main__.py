@@ -1,5 +1,5 @@
 """``python -m peacedata`` is ``peacedata``."""
 
-from peacedata.cli import main
+from peacedata.cli import run
 
-main()
+run()

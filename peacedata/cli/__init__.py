@@ -61,8 +61,6 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)  # a command lives for seconds and makes little garbage in cycles
     try:
         commands(prog_name="peacedata")
-    except SystemExit as finished:
-        _leave(finished.code)
     except PeacedataError as error:
         message = printable(str(error), keep="\n")
         click.echo(f"error: {message}", err=True)
@@ -82,8 +80,16 @@ def main() -> None:
         sys.exit(FAULT)
 
 
-def _leave(code: object) -> None:
-    """End at once: to take thousands of records apart, only to end, costs a tenth of a short command's time."""
+def run() -> None:
+    """Run the command line as a process of its own, and end it at once.
+
+    To take thousands of records apart, only to end, would cost a tenth of a short command's time.
+    """
+    try:
+        main()
+        code: object = 0
+    except SystemExit as finished:
+        code = finished.code
     if not isinstance(code, int):
         sys.exit(0 if code is None else str(code))
     try:

@@ -16,7 +16,6 @@ from peacedata.check.order import reading_order
 from peacedata.check.record_keys import Known
 from peacedata.check.report import Report
 from peacedata.check.schema_descriptor import schema_problems, version_of
-from peacedata.check.sink import merge
 from peacedata.check.table import Source, TableCheck, TableStats
 from peacedata.intake.dialect import DEFAULT, Dialect, dialect_from
 from peacedata.intake.limits import LIMITS, Limits
@@ -148,7 +147,7 @@ class _Run:
                 self._tables[name].resolve({**self._known, **self._own_targets(name)})
         for name in self._package.resources:
             if name in self._tables:
-                merge(self._findings, self._tables[name].findings)
+                self._findings.merge(self._tables[name].findings)
         stats = [self._stats[name] for name in self._package.resources if name in self._stats]
         cells = {place: row for check in self._tables.values() for place, row in check.cells.items()}
         ranges = {name: check.ranges for name, check in self._tables.items() if check.ranges}
@@ -291,7 +290,7 @@ class _Run:
         from peacedata.check.plain import check_plain_file
 
         stats, findings = check_plain_file(resource, self._options.limits, self._options.cap)
-        merge(self._findings, findings)
+        self._findings.merge(findings)
         self._stats[resource.name] = stats
 
     def _is_table(self, resource: Resource) -> bool:

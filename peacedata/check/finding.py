@@ -84,6 +84,16 @@ class Findings:
         for finding in findings:
             self.add(finding)
 
+    def merge(self, part: Findings) -> None:
+        """Add the findings of a part of a run; the cap holds for the whole."""
+        kept = dict.fromkeys(part.counts, 0)
+        for finding in part.kept:
+            if self.counts[finding.code] + kept[finding.code] < self.cap:
+                self.kept.append(finding)
+                kept[finding.code] += 1
+        self.counts.update(part.counts)
+        self.severities.update(part.severities)
+
     def total(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(count for (_, found), count in self.severities.items() if found is severity)

@@ -58,14 +58,3 @@ class Sink:
         self.findings = Findings(self.findings.cap)
         self.cells = {}
         self.findings.add(finding)
-
-
-def merge(into: Findings, part: Findings) -> None:
-    """Add the findings of a part of a run; the cap holds for the whole."""
-    kept = dict.fromkeys(part.counts, 0)
-    for finding in part.kept:
-        if into.counts[finding.code] + kept[finding.code] < into.cap:
-            into.kept.append(finding)
-            kept[finding.code] += 1
-    into.counts.update(part.counts)
-    into.severities.update(part.severities)

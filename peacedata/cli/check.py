@@ -17,7 +17,6 @@ from peacedata.check.big import ENGINES, GEARS
 from peacedata.check.engine import Options, Report
 from peacedata.check.finding import Finding, Findings, Severity
 from peacedata.check.run import all_checks, check_dataset, selected
-from peacedata.check.sink import merge
 from peacedata.check.target import Targets, find_targets, home_package
 from peacedata.cli.progress import progress
 from peacedata.errors import InvalidDescriptor
@@ -177,7 +176,7 @@ def _merged(reports: list[Report], findings: list[Finding]) -> Report:
         return reports[0]
     merged = Report(Findings())
     for report in reports:
-        merge(merged.findings, report.findings)
+        merged.findings.merge(report.findings)
         merged.tables.extend(report.tables)
         merged.cells.update(report.cells)
     merged.findings.extend(findings)

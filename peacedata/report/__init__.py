@@ -26,8 +26,3 @@ def writer(name: str) -> Writer:
         raise ValueError(f"{name!r} is no report format; there are {', '.join(FORMATS)}")
     write: Writer = importlib.import_module(f"{__name__}.{name}").write
     return write
-
-
-def formats() -> dict[str, Writer]:
-    """The writer of every format by its name."""
-    return {name: writer(name) for name in FORMATS}

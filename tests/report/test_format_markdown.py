@@ -13,6 +13,7 @@ from hypothesis import given
 from peacedata.check.finding import Severity
 from peacedata.check.run import all_checks
 from peacedata.report import markdown
+from peacedata.report.digest import groups
 from peacedata.report.escape import printable
 
 TAGS = {"h2", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "br", "details", "summary", "b"}
@@ -107,7 +108,10 @@ def test_no_text_leaves_its_code_span(report: Any) -> None:
     assert page.tags.count("tr") - page.tags.count("table") == len(report.counts) + len(report.findings.kept)
     assert page.tags.count("details") == len(report.counts)
     assert page.tags.count("td") == 4 * len(report.counts) + 3 * len(report.findings.kept)
-    assert not {"@", "[", "*", "\\"} & set(page.text)
+    text = page.text
+    for group in groups(report):  # our own sentences are no data; each is tested above
+        text = text.replace(group.says, "", 1)
+    assert not {"@", "[", "*", "\\"} & set(text)
     for one in report.findings:
         message = printable(one.message[:300]).replace("`", "\\x60").replace("|", "\\x7c")
         # A span is stripped of one blank at each end, where it has both.

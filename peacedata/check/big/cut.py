@@ -47,7 +47,7 @@ def cut(file: BinaryIO, offset: int, size: int, quote: bytes, most: int) -> Iter
         data = bytearray(len(rest) + want)
         data[: len(rest)] = rest
         with memoryview(data) as view:
-            got = file.readinto(view[len(rest) :])  # type: ignore[attr-defined]
+            got = file.readinto(view[len(rest) :])  # type: ignore[attr-defined]  # BinaryIO lacks it, real files have it
         del data[len(rest) + got :]
         if not data:
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from peacedata.check.big.arrow import flags, numbers, taken, texts
-from peacedata.check.big.kernels import Test, kernel_of
+from peacedata.check.big.kernels import Kernel, kernel_of
 from peacedata.check.big.scan import scan_column
 from peacedata.check.big.unfit import Unfit
 from peacedata.check.big.uniform import Classes, classes_of
@@ -40,9 +40,8 @@ class ColumnCheck(Generic[V]):
     def __init__(
         self,
         judge: Callable[[str], V],
-        kernel: Test | None = None,
+        kernel: Kernel | None = None,
         *,
-        proven: bool = True,
         classes: Classes | None = None,
     ) -> None:
         """Prepare.
@@ -51,17 +50,16 @@ class ColumnCheck(Generic[V]):
             judge: what is wrong with a text; something false if nothing is.
             kernel: a test on whole columns that accepts nothing that is wrong.
             classes: tells texts apart that are wrong for different reasons.
-            proven: whether the kernel accepts only what may stand in a file at all.
         """
         self._judge = judge
         self._kernel = kernel
-        self._proven = proven
         self._classes = classes
         self._empty = judge("")
         self._good: set[str] = set()
         self._bad: dict[str, V] = {}
         self._few: Any = None
-        self._varied: bool | None = None if kernel is not None else False
+        self._wrong = False
+        self._varied: bool | None = False if kernel is None else True if kernel.cheap else None
 
     def groups(self, column: Any) -> list[Group[V]]:
         """The cells with which something is wrong."""
@@ -75,24 +73,30 @@ class ColumnCheck(Generic[V]):
         if self._varied is None:
             sample = column.slice(0, _TRIAL)
             self._varied = len(sample.unique()) * 2 > len(sample) > _TRIAL // 2
+        rows, rest = None, column
         accepted = self._accepted(column)
-        if accepted is None:
-            return found + self._by_values(column.dictionary_encode(), None)
-        if column.null_count:
-            accepted |= flags(column.is_null())
-        if accepted.all():
-            return found
-        rows = np.flatnonzero(~accepted)
-        return found + self._by_values(taken(column, rows).dictionary_encode(), rows)
+        if accepted is not None:
+            if column.null_count:
+                accepted |= flags(column.is_null())
+            if accepted.all():
+                return found
+            rows = np.flatnonzero(~accepted)
+            rest = taken(column, rows)
+        if self._classes is not None and self._mostly_wrong(rest):
+            more, left = self._by_classes(self._classes, rest, rows)
+            found += more
+            rows = left if rows is None else rows[left]
+            rest = taken(rest, left)
+        return found + self._by_values(rest.dictionary_encode(), rows)
 
     def _accepted(self, column: Any) -> Any:
         """Which cells are accepted at once; None if that is not tried."""
         import pyarrow.compute as pc
 
         if self._varied and self._kernel is not None:
-            if not self._proven:
+            if not self._kernel.proven:
                 scan_column(column)
-            return self._kernel(column)
+            return self._kernel.test(column)
         good = self._good
         if not good or len(good) > _FEW:
             return None
@@ -110,11 +114,8 @@ class ColumnCheck(Generic[V]):
             return []
         groups: dict[V, int] = {}
         codes = np.zeros(len(values) + 1, np.int32)
-        open_codes: Iterable[int] = range(len(values))
-        if self._classes is not None and len(values) > _MANY:
-            open_codes = self._by_classes(self._classes(column.dictionary), column.dictionary, codes, groups)
-        for code in open_codes:
-            verdict = self._verdict(values[code])
+        for code, value in enumerate(values):
+            verdict = self._verdict(value)
             if verdict:
                 codes[code] = groups.setdefault(verdict, len(groups) + 1)
         if not groups:
@@ -129,20 +130,29 @@ class ColumnCheck(Generic[V]):
             found.append(Group(verdict, hits if rows is None else rows[hits]))
         return found
 
-    def _by_classes(self, classes: Any, texts: Any, codes: Any, groups: dict[V, int]) -> Iterable[int]:
-        """Judge many texts by one of their kind; gives the places of the others."""
+    def _mostly_wrong(self, column: Any) -> bool:
+        """Whether most of some cells are wrong, each in its own words; once they are, they are taken to stay so."""
+        if not self._wrong and len(column) > _MANY:
+            values = column.slice(0, _MANY).drop_null().unique().to_pylist()
+            self._wrong = sum(bool(self._verdict(value)) for value in values) * 2 > _MANY
+        return self._wrong
+
+    def _by_classes(self, classes_of: Classes, column: Any, rows: Any) -> tuple[list[Group[V]], Any]:
+        """Judge cells by one of their kind; gives the places of those of no known kind too."""
         import numpy as np
 
-        known = np.flatnonzero(classes)
-        if known.size:
-            scan_column(texts)
-        for number in np.unique(classes[known]).tolist():
+        classes = classes_of(column)
+        if column.null_count:
+            classes[flags(column.is_null())] = 0
+        if classes.any():
+            scan_column(column)
+        found = []
+        for number in np.unique(classes).tolist():
             same = np.flatnonzero(classes == number)
-            verdict = self._judge(texts[int(same[0])].as_py())
+            verdict = self._judge(column[int(same[0])].as_py()) if number else None
             if verdict:
-                codes[same] = groups.setdefault(verdict, len(groups) + 1)
-        rest: list[int] = np.flatnonzero(classes == 0).tolist()
-        return rest
+                found.append(Group(verdict, same if rows is None else rows[same]))
+        return found, np.flatnonzero(classes == 0)
 
     def _verdict(self, value: str) -> V | None:
         if value in self._good:
@@ -171,7 +181,4 @@ def field_check(field: FieldCheck) -> ColumnCheck[tuple[Fault, ...]]:
             raise Unfit
         return judge(text)
 
-    kernel = kernel_of(field)
-    return ColumnCheck(
-        refuse_or_judge, kernel and kernel.test, proven=kernel is not None and kernel.proven, classes=classes_of(field)
-    )
+    return ColumnCheck(refuse_or_judge, kernel_of(field), classes=classes_of(field))

@@ -10,6 +10,8 @@ from peacedata.check.big.unfit import Unfit
 # Follows the data of a range: it stands as a record of its own only if the range does not end inside a quoted cell. No
 # data hold this character, because it is forbidden.
 SENTINEL = b"\x1e\n"
+# What is counted at a time, so that it stays near the processor.
+_PIECE = 1 << 17
 
 
 class Range(NamedTuple):
@@ -66,13 +68,22 @@ def cut(file: BinaryIO, offset: int, size: int, quote: bytes, most: int) -> Iter
 def record_end(data: bytearray, quote: bytes) -> int:
     """Just past the last line end that is outside of quotes; 0 if there is none."""
     end = data.rfind(b"\n") + 1
-    quotes = data.count(quote, 0, end) if quote else 0
+    quotes = count(data, quote, end) if quote else 0
     while end and quotes % 2:
         last = data.rfind(quote, 0, end)
         before = data.rfind(b"\n", 0, last) + 1
         quotes -= data.count(quote, before, end)
         end = before
     return end
+
+
+def count(data: bytearray, char: bytes, end: int) -> int:
+    """How often a character stands in the data before an end; numpy is some times faster at it, and holds no lock."""
+    import numpy as np
+
+    array = np.frombuffer(data, np.uint8, end)
+    pieces = range(0, end, _PIECE)
+    return sum(int(np.count_nonzero(array[start : start + _PIECE] == char[0])) for start in pieces)
 
 
 def closed(data: bytearray) -> bytearray:

@@ -66,8 +66,11 @@ class Hasher:
     def _step(self, found: Any, word: Any) -> Any:
         import numpy as np
 
-        found = (found ^ word) * self._uint(1)
-        return found ^ (found >> np.uint64(32))
+        found = found ^ word
+        for shift, factor in ((32, 1), (29, 2), (32, 1)):  # high bits come down before they are multiplied away
+            found ^= found >> np.uint64(shift)
+            found *= self._uint(factor)
+        return found
 
     def _uint(self, which: int) -> Any:
         import numpy as np

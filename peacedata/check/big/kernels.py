@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from peacedata.check.big.arrow import flags, numbers, parts, taken, texts
+from peacedata.check.big.days import are_days
 from peacedata.check.field import FieldCheck
+from peacedata.check.types.temporal import ACCEPT_DATE
 
 Test = Callable[[Any], Any]
 """Of an array of texts: for each, as numpy says it, whether it is accepted for certain; null may be either."""
@@ -17,6 +19,7 @@ Test = Callable[[Any], Any]
 _LETTER_ESCAPE = re.compile(r"\\[A-Za-wyz0-9]")
 _SPACE = 32
 _MOST_FAILURES = 40
+_HEAD = 1 << 6
 _CATEGORY = re.compile(r"\\[pP]")
 _ESCAPED = re.compile(r"\\[^A-Za-z0-9]")
 _CLASS = re.compile(r"\[[^]^:\\[][^]:\\[]*\]")
@@ -29,10 +32,12 @@ class Kernel(NamedTuple):
     Attributes:
         test: the test.
         proven: whether it accepts nothing but printable ASCII.
+        cheap: whether it costs no more than to look values up.
     """
 
     test: Test
     proven: bool
+    cheap: bool = False
 
 
 def kernel_of(field: FieldCheck) -> Kernel | None:
@@ -44,7 +49,10 @@ def kernel_of(field: FieldCheck) -> Kernel | None:
     if field.pattern is not None and (accept is None or not kind.plain):
         return None
     tests: list[Test] = []
-    if accept is not None:
+    cheap = accept == ACCEPT_DATE
+    if cheap:
+        tests.append(are_days)
+    elif accept is not None:
         tests += expression_of(accept, ours=field.pattern is None)
     if not tests and not (accept is None and kind.plain):
         return None
@@ -54,7 +62,7 @@ def kernel_of(field: FieldCheck) -> Kernel | None:
         tests.append(partial(lengths_hold, field.lengths.get("minLength", 0), field.lengths.get("maxLength")))
     if field.required is not None and field.missing - {""}:
         tests.append(partial(_none_of, sorted(field.missing)))
-    return Kernel(partial(_all, tests or [_present]), accept is not None and is_printable(accept))
+    return Kernel(partial(_all, tests or [_present]), accept is not None and is_printable(accept), cheap)
 
 
 def is_printable(accept: str) -> bool:
@@ -165,9 +173,11 @@ class _Numbers:
         import numpy as np
 
         found = self._expression(column) if self._whole else True
-        values = _numbers(column, [self._failures])
+        values = None
+        if _numbers(column.slice(0, _HEAD), [0]) is not None:  # where some of the first are wrong, many may be
+            values = _numbers(column, [self._failures])
+            self._failures = self._failures if values is not None else 0
         if values is None:
-            self._failures = 0
             found = self._expression(column)
             rows = np.flatnonzero(found)
             values = np.full(len(column), np.nan)

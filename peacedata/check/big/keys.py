@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from peacedata.check.big.arrow import flags, taken, texts
+from peacedata.check.big.blocks import Block, Columns
 from peacedata.check.big.hashes import Hasher
-from peacedata.check.big.parse import Columns
 from peacedata.check.big.part import RangeKeys
 from peacedata.check.keys import FAILED, KeyReader, refers
 
@@ -25,26 +25,32 @@ class Repeat(NamedTuple):
 
 
 def keys_of(reader: KeyReader, columns: Columns) -> list[Any]:
-    """The key of each record of a range."""
-    cells: list[Sequence[str]] = [()] * (max(reader.places) + 1)
-    for field, place in zip(reader.fields, reader.places, strict=True):
-        column = columns.column(place) if columns.regular else []
-        cells[place] = _texts(column, "" in field.missing)
-    keys = reader.keys_of(cells)
-    if not columns.ragged:
-        return keys
+    """The key of each record of a range; cells that are missing at the end of a record count as empty."""
     found: list[Any] = [None] * columns.records
-    for place, key in zip(columns.places().tolist(), keys, strict=True):
-        found[place] = key
-    for one, key in zip(columns.ragged, reader.keys([one.cells for one in columns.ragged]), strict=True):
-        found[one.place] = key
+    for block in columns.blocks:
+        keys = _keys_of_block(reader, block)
+        if block.places is None:
+            return keys
+        for place, key in zip(block.places.tolist(), keys, strict=True):
+            found[place] = key
     return found
+
+
+def _keys_of_block(reader: KeyReader, block: Block, rows: Any = None) -> list[Any]:
+    """The keys of the records of a block, or of some of them."""
+    size = block.size if rows is None else len(rows)
+    cells: list[Sequence[Any]] = [()] * (max(reader.places) + 1)
+    for field, place in zip(reader.fields, reader.places, strict=True):
+        if place >= block.width or not size:
+            cells[place] = [None] * size
+            continue
+        column = block.table[place] if rows is None else taken(block.table[place], rows)
+        cells[place] = _texts(column, "" in field.missing)
+    return reader.keys_of(cells)
 
 
 def _texts(column: Any, missing: bool) -> Any:
     """The texts of a column; what is empty counts as no text where that is the same."""
-    if not len(column):
-        return []
     if column.null_count and not missing:
         column = column.fill_null("")
     return column.to_pylist()
@@ -87,29 +93,25 @@ class KeyWork:
         import numpy as np
 
         hashes, whole = np.zeros(columns.records, np.uint64), np.zeros(columns.records, bool)
-        if columns.regular:
-            found = [columns.column(place) for place in self._reader.places]
-            places = columns.places() if columns.ragged else slice(None)
-            hashes[places], whole[places] = self._hashed(found, nulls=columns.table.num_columns > 1)
-        if columns.ragged:
-            rows = [one.cells for one in columns.ragged]
-            found = [texts(row[place] if place < len(row) else "" for row in rows) for place in self._reader.places]
-            places = [one.place for one in columns.ragged]
-            hashes[places], whole[places] = self._hashed(found, nulls=False)
-            short = [one.place for one in columns.ragged if len(one.cells) <= max(self._reader.places)]
-            whole[short] = False
+        last = max(self._reader.places)
+        for block in columns.blocks:
+            if block.size and block.width > last:
+                where = slice(None) if block.places is None else block.places
+                hashes[where], whole[where] = self._hashed(block)
         return hashes, whole, [] if whole.all() else np.flatnonzero(~whole).tolist()
 
-    def _hashed(self, found: list[Any], *, nulls: bool) -> tuple[Any, Any]:
+    def _hashed(self, block: Block) -> tuple[Any, Any]:
         import numpy as np
         import pyarrow.compute as pc
 
-        whole = np.ones(len(found[0]), bool)
+        whole = np.ones(block.size, bool)
+        found = [block.table[place] for place in self._reader.places]
         for column, field in zip(found, self._reader.fields, strict=True):
             if column.null_count and "" in field.missing:
                 whole &= flags(column.is_valid())
-            if field.missing - {""} or (not nulls and field.missing):
-                whole &= ~flags(pc.is_in(column, texts(sorted(field.missing))))
+            words = field.missing - {""} if block.nulls else field.missing
+            if words:
+                whole &= ~flags(pc.is_in(column, texts(sorted(words))))
         return self._hasher.together([self._hasher.texts(column) for column in found]), whole
 
     def _of_values(self, keys: list[Any]) -> tuple[Any, Any, list[int]]:
@@ -126,18 +128,12 @@ class KeyWork:
 
     def _some(self, columns: Columns, among: Any) -> list[Any]:
         """The keys of some records."""
-        import numpy as np
-
-        odd = {one.place: one.cells for one in columns.ragged}
-        among = among.tolist()
-        regular = np.array([place for place in among if place not in odd], np.int64)
-        regular -= np.searchsorted(sorted(odd), regular)
-        cells: list[Sequence[str]] = [()] * (max(self._reader.places) + 1)
-        for place in self._reader.places:
-            cells[place] = _texts(taken(columns.column(place), regular), True) if regular.size else []
-        keys = iter(self._reader.keys_of(cells))
-        others = iter(self._reader.keys([odd[place] for place in among if place in odd]))
-        return [next(others if place in odd else keys) for place in among]
+        found: list[Any] = [None] * among.size
+        for block in columns.blocks:
+            here, rows = block.among(among)
+            for index, key in zip(here.tolist(), _keys_of_block(self._reader, block, rows), strict=True):
+                found[index] = key
+        return found
 
     @staticmethod
     def _hold(found: RangeKeys, keys: list[Any], room: int) -> None:

@@ -1,15 +1,17 @@
-"""A range as columns of text, and its records that have too few or too many cells."""
+"""A range as columns of text, also where records have too few or too many cells."""
 
 from __future__ import annotations
 
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from peacedata.check.big.arrow import flags, parts
+from peacedata.check.big.arrow import flags, parts, taken, texts
+from peacedata.check.big.blocks import Block, Columns
 from peacedata.check.big.cut import SENTINEL
+from peacedata.check.big.scan import scan_column
 from peacedata.check.big.unfit import Unfit
 from peacedata.intake.dialect import Dialect
 from peacedata.intake.limits import Limits
@@ -17,51 +19,37 @@ from peacedata.intake.scanner import FORBIDDEN
 
 _END = SENTINEL.decode().strip("\n")
 _LEAST_BLOCK = 1 << 16
+# A range is parsed again for a width that so many of its other records have, for so many widths at most; what is left
+# is read record by record, as long as there is no more of it than this.
+_COMMON = 1 << 8
+_MOST_WIDTHS = 3
+_MOST_ODD = 1 << 16
 
 
-class Ragged(NamedTuple):
-    """A record without a cell in every column.
-
-    Attributes:
-        place: its place among the records of the range.
-        cells: its cells.
-    """
-
-    place: int
-    cells: list[str]
-
-
-class Columns(NamedTuple):
-    """A parsed range.
+class Parsed(NamedTuple):
+    """What pyarrow makes of a range if its records should have some width.
 
     Attributes:
-        regular: how many records have a cell in every column.
-        table: their cells as text, null where a cell is empty.
-        ragged: the other records.
+        table: the records of that width; empty lines are among them.
+        odd: the places of the others, in order.
+        widths: how many cells these have.
+        texts: the texts of those that were to be kept, by place.
     """
 
-    regular: int
     table: Any
-    ragged: list[Ragged]
-
-    @property
-    def records(self) -> int:
-        """How many records there are."""
-        return self.regular + len(self.ragged)
+    odd: list[int]
+    widths: list[int]
+    texts: dict[int, str]
 
     def places(self) -> Any:
-        """For each regular record its place among all records."""
+        """For each record of the table its place among all records."""
         import numpy as np
 
-        index = np.arange(self.regular)
-        if self.ragged:
-            before = np.array([one.place - n for n, one in enumerate(self.ragged)])
+        index = np.arange(self.table.num_rows)
+        if self.odd:
+            before = np.array(self.odd) - np.arange(len(self.odd))
             index += np.searchsorted(before, index, side="right")
         return index
-
-    def column(self, place: int) -> Any:
-        """The cells of a column, as one array."""
-        return self.table[str(place)].chunk(0)
 
 
 class Parser:
@@ -82,19 +70,40 @@ class Parser:
         Raises:
             Unfit: if the range does not end where a record ends, or holds what is refused.
         """
+        if data.startswith(BOM_UTF8):  # pyarrow leaves out one that stands in front
+            data = bytearray(BOM_UTF8) + data
+        parsed = self._parse(data, self._width, wanted, lambda _, count: count < _MOST_ODD)
+        records = parsed.table.num_rows + len(parsed.odd)
+        if self._width == 1:
+            blocks = [*self._single(parsed)]
+        else:
+            places = parsed.places() if parsed.odd else None
+            blocks = [Block(self._width, parsed.table.num_rows, places, _arrays(parsed.table), True)]
+        if parsed.odd:
+            blocks += self._odd(data, parsed, wanted)
+        return Columns(records, blocks)
+
+    def _parse(self, data: bytearray, width: int, wanted: Collection[int], keep: Callable[[int, int], bool]) -> Parsed:
+        """Parse a range for records of a width; ``keep`` says of a place, and of how many texts are kept, what to keep.
+
+        The sentinel is not among the records.
+        """
         import pyarrow as pa
         from pyarrow import csv as reader
 
-        if data.startswith(BOM_UTF8):  # pyarrow leaves out one that stands in front
-            data = bytearray(BOM_UTF8) + data
-        odd: list[tuple[int, str]] = []
+        odd: list[tuple[int, int]] = []
+        kept: dict[int, str] = {}
 
-        def keep(row: Any) -> str:
-            odd.append((row.number - 1, row.text))
+        def note(row: Any) -> str:
+            place, text = row.number - 1, row.text
+            odd.append((place, row.actual_columns))
+            if text == _END or keep(place, len(kept)):
+                kept[place] = text
             return "skip"
 
-        width, dialect = self._width, self._dialect
-        names = [str(place) for place in sorted({*wanted} or {0})]
+        dialect = self._dialect
+        names = [str(place) for place in sorted({*wanted} or {0}) if place < width]
+        names = [*names, *map(str, range(self._width, width))] or ["0"]
         try:
             table = reader.read_csv(
                 pa.BufferReader(data),
@@ -109,7 +118,7 @@ class Parser:
                     double_quote=dialect.double_quote,
                     newlines_in_values=True,
                     ignore_empty_lines=False,
-                    invalid_row_handler=keep,
+                    invalid_row_handler=note,
                 ),
                 reader.ConvertOptions(
                     check_utf8=False,
@@ -123,51 +132,108 @@ class Parser:
         except (pa.ArrowInvalid, UnicodeError):
             raise Unfit from None
         odd.sort()
-        regular = table.num_rows
-        self._measure(table)
         if width == 1:
-            return self._single(table, odd)
-        if not odd or odd.pop() != (regular + len(odd), _END):
+            last = table.num_rows - 1
+            end = table["0"].combine_chunks()[last].as_py() if last >= 0 else None
+            table = table.slice(0, last) if last >= 0 else table
+        else:
+            place, _ = odd.pop() if odd else (-1, 0)
+            end = kept.pop(place, None) if place == table.num_rows + len(odd) else None
+        if end != _END:
             raise Unfit
-        return Columns(regular, table, self._ragged(odd))
+        table = table.combine_chunks()
+        self._measure(table)
+        return Parsed(table, [place for place, _ in odd], [cells for _, cells in odd], kept)
 
-    def _single(self, table: Any, odd: list[tuple[int, str]]) -> Columns:
+    def _single(self, parsed: Parsed) -> Iterator[Block]:
         """One column: an empty line is a record without cells, while two quotes are a cell."""
         import numpy as np
-        import pyarrow as pa
 
-        cells = table["0"].combine_chunks()
-        last = len(cells) - 1
-        if last < 0 or cells[last].as_py() != _END:
+        table = _arrays(parsed.table)
+        size = parsed.table.num_rows
+        places = parsed.places()
+        if not size or not table[0].null_count:
+            yield Block(1, size, places if parsed.odd else None, table, False)
+            return
+        empty = flags(table[0].is_null())
+        cells = table[0].drop_null()
+        yield Block(1, len(cells), places[~empty], {0: cells}, False)
+        yield Block(0, size - len(cells), places[np.flatnonzero(empty)], {}, False)
+
+    def _odd(self, data: bytearray, parsed: Parsed, wanted: Collection[int]) -> Iterator[Block]:
+        """The records that have not a cell in every column."""
+        import numpy as np
+
+        places, widths = np.array(parsed.odd), np.array(parsed.widths)
+        if widths.max() > self._limits.columns:
             raise Unfit
-        cells = cells.slice(0, last)
-        ragged = self._ragged(odd)
-        if cells.null_count:
-            places = Columns(last, None, ragged).places()
-            empty = np.flatnonzero(flags(cells.is_null()))
-            ragged = sorted([*ragged, *(Ragged(int(index), []) for index in places[empty])])
-            cells = cells.drop_null()
-        return Columns(len(cells), pa.table({"0": pa.chunked_array([cells])}), ragged)
+        found, counts = np.unique(widths, return_counts=True)
+        rest = np.ones(widths.size, bool)
+        for order in np.argsort(-counts, kind="stable")[:_MOST_WIDTHS].tolist():
+            if counts[order] >= _COMMON:
+                same = widths == found[order]
+                rest &= ~same
+                yield self._common(data, int(found[order]), places[same], wanted)
+        if rest.any():
+            yield from self._rare(data, parsed, places[rest], widths[rest], wanted)
+
+    def _common(self, data: bytearray, width: int, places: Any, wanted: Collection[int]) -> Block:
+        """The records of a width that many have, as the range is parsed for it."""
+        import numpy as np
+
+        parsed = self._parse(data, width, wanted, lambda *_: False)
+        table = _arrays(parsed.table)
+        here = parsed.places()
+        if here.size != places.size:  # empty lines
+            rows = np.flatnonzero(np.isin(here, places, assume_unique=True))
+            table = {place: taken(column, rows) for place, column in table.items()}
+            here = here[rows]
+        if not np.array_equal(here, places):
+            raise Unfit
+        for place in range(self._width, width):
+            scan_column(table.pop(place))
+        return Block(width, places.size, places, table, width > 1)
+
+    def _rare(
+        self, data: bytearray, parsed: Parsed, places: Any, widths: Any, wanted: Collection[int]
+    ) -> Iterator[Block]:
+        """Records of widths that few have, read one by one."""
+        rare = places.tolist()
+        if len(rare) > _MOST_ODD:
+            raise Unfit
+        found = parsed.texts
+        if not found.keys() >= {*rare}:
+            among = {*rare}
+            found = self._parse(data, self._width, (), lambda place, _: place in among).texts
+        kept = [found[place] for place in rare]
+        if any(len(text) > self._limits.cell or FORBIDDEN.search(text) for text in kept):
+            raise Unfit
+        rows = rows_of(kept, self._dialect, self._limits)
+        if [*map(len, rows)] != widths.tolist():
+            raise Unfit
+        for width in sorted({*widths.tolist()}):
+            same = widths == width
+            columns = [*zip(*(row for row in rows if len(row) == width), strict=True)]
+            table = {place: texts(columns[place]) for place in wanted if place < width}
+            yield Block(width, int(same.sum()), places[same], table, False)
 
     def _measure(self, table: Any) -> None:
         import numpy as np
 
-        for column in table.columns:
-            for chunk in column.chunks:
-                starts = parts(chunk)[1]
-                if starts[-1] - starts[0] > self._limits.cell and np.diff(starts).max() > self._limits.cell:
-                    raise Unfit
-
-    def _ragged(self, odd: list[tuple[int, str]]) -> list[Ragged]:
-        if any(len(text) > self._limits.cell or FORBIDDEN.search(text) for _, text in odd):
-            raise Unfit
-        rows = rows_of([text for _, text in odd], self._dialect, self._limits)
-        if rows and max(map(len, rows)) > self._limits.columns:
-            raise Unfit
-        return [Ragged(place, cells) for (place, _), cells in zip(odd, rows, strict=True)]
+        for column in _arrays(table).values():
+            starts = parts(column)[1]
+            if starts[-1] - starts[0] > self._limits.cell and np.diff(starts).max() > self._limits.cell:
+                raise Unfit
 
 
-def rows_of(records: list[str], dialect: Dialect, limits: Limits) -> list[list[str]]:
+def _arrays(table: Any) -> dict[int, Any]:
+    """The columns of a table by place, each as one array."""
+    if not table.num_rows:
+        return {int(name): texts(()) for name in table.column_names}
+    return {int(name): column.chunk(0) for name, column in zip(table.column_names, table.columns, strict=True)}
+
+
+def rows_of(records: Sequence[str], dialect: Dialect, limits: Limits) -> list[list[str]]:
     """The cells of some records, each given by its text, as the small gear reads them."""
     csv.field_size_limit(limits.cell)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from peacedata.check.big.arrow import parts
-from peacedata.check.big.cut import SENTINEL
+from peacedata.check.big.cut import SENTINEL, count
 from peacedata.check.big.unfit import Unfit
 
 _SPACE = 32
@@ -37,7 +37,7 @@ def scan(data: bytearray) -> Scan:
     crlf = b"\r" in data
     if crlf and data.count(b"\r\n") != data.count(b"\r"):
         raise Unfit
-    return Scan(array, int(np.count_nonzero(array == 10)), crlf)
+    return Scan(array, count(data, b"\n", array.size), crlf)
 
 
 def scan_column(column: Any) -> None:

@@ -29,18 +29,18 @@ def classes_of(field: FieldCheck) -> Classes | None:
     if kind.plain:
         if field.words is not None:
             if len(field.constraints) == 1 and kind.name == "string":
-                holds.append(partial(_among, [*field.words]))
+                holds.append(partial(among, [*field.words]))
         else:
             holds += _constraints(field)
         if len(holds) != len(field.constraints):
             return None
-        return partial(_classes, holds, sorted(field.missing), len(holds)) if holds else None
+        return partial(classes, holds, sorted(field.missing), len(holds)) if holds else None
     if kind.words:
-        return partial(_classes, [partial(_among, [*kind.words])], sorted(field.missing), 1)
+        return partial(classes, [partial(among, [*kind.words])], sorted(field.missing), 1)
     form = _FORMS.get(kind.format if kind.name == "string" else kind.name)
     if form is None or kind.accept is None:
         return None
-    return partial(_classes, [*expression_of(form, ours=False)], sorted(field.missing), 1)
+    return partial(classes, [*expression_of(form, ours=False)], sorted(field.missing), 1)
 
 
 def _constraints(field: FieldCheck) -> list[Callable[[Any], Any]]:
@@ -53,7 +53,7 @@ def _constraints(field: FieldCheck) -> list[Callable[[Any], Any]]:
     return found
 
 
-def _classes(holds: list[Callable[[Any], Any]], missing: list[str], count: int, column: Any) -> Any:
+def classes(holds: list[Callable[[Any], Any]], missing: list[str], count: int, column: Any) -> Any:
     """The numbers: each bit is a condition that does not hold."""
     import numpy as np
 
@@ -61,11 +61,12 @@ def _classes(holds: list[Callable[[Any], Any]], missing: list[str], count: int, 
     for bit, test in enumerate(holds[:count]):
         found |= (~test(column)).astype(np.int32) << bit
     if missing:
-        found[_among(missing, column)] = 0
+        found[among(missing, column)] = 0
     return found
 
 
-def _among(words: list[str], column: Any) -> Any:
+def among(words: list[str], column: Any) -> Any:
+    """Which texts are one of some words."""
     import pyarrow.compute as pc
 
     return flags(pc.is_in(column, texts(words)))

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from threading import current_thread, main_thread
 from typing import Any
 
 from peacedata.check import cell_checks
 from peacedata.check import keys as key_checks
 from peacedata.check.big.arrow import flags, taken, texts
+from peacedata.check.big.blocks import Block, Columns
 from peacedata.check.big.column import ColumnCheck, Group, field_check
 from peacedata.check.big.hashes import Hasher
 from peacedata.check.big.keys import KeyWork, dangling, keys_of
 from peacedata.check.big.locate import Locator, exact_quotes
-from peacedata.check.big.parse import Columns, Parser
+from peacedata.check.big.parse import Parser
 from peacedata.check.big.part import Misses, Part
 from peacedata.check.big.record_keys import BigKeys
 from peacedata.check.big.scan import Scan, scan
 from peacedata.check.big.unfit import Unfit
+from peacedata.check.big.uniform import among, classes
 from peacedata.check.field import Fault, FieldCheck
 from peacedata.check.keys import KeyReader, refers
 from peacedata.check.record_keys import Reference
@@ -26,6 +29,10 @@ from peacedata.intake.dialect import Dialect
 from peacedata.intake.limits import Limits
 
 _NONE: frozenset[str] = frozenset()
+# So many keys are told from others a whole column at once.
+_FEW = 1 << 14
+_EXTRA = Fault(cell_checks.EXTRA_CELL, "")
+_MISSING = Fault(cell_checks.MISSING_CELL, "")
 
 
 class RangeWork:
@@ -79,13 +86,12 @@ class RangeWork:
         if self._strict and not self._exact(seen):
             raise Unfit
         columns = self._parse(data, range(len(self._columns)))
-        if self._empty_counts and columns.regular and self._nothing(columns):
+        if self._empty_counts and self._nothing(columns.blocks[0]):
             raise Unfit
         part = Part(columns.records, seen.lines, seen.crlf)
-        places = columns.places()
-        self._cells(part, columns, places, full)
+        self._cells(part, columns, full)
         self._read_keys(part, columns, full)
-        self._refer(part, columns, places, full)
+        self._refer(part, columns, full)
         wanted = {*part.suspects}
         for keys in part.uniques:
             wanted.update(keys.empty_rows, keys.shown)
@@ -109,66 +115,84 @@ class RangeWork:
 
     # Cells
 
-    def _cells(self, part: Part, columns: Columns, places: Any, full: frozenset[str]) -> None:
+    def _cells(self, part: Part, columns: Columns, full: frozenset[str]) -> None:
         import numpy as np
 
         groups: list[Group[tuple[Fault, ...]]] = []
-        blank = np.zeros(0, np.int64)
-        if columns.regular:
-            blank = self._blank(columns)
-            for place, check in enumerate(self._columns):
-                groups += check.groups(columns.column(place))
-        if blank.size and groups:
-            filled = np.ones(columns.regular, bool)
-            filled[blank] = False
-            groups = [Group(group.verdict, group.rows[filled[group.rows]]) for group in groups]
-        chosen = self._chosen(groups, full)
-        shown = np.array([], np.int64)
-        if chosen.size:
-            shown = np.unique(chosen)
-        part.tallies.update(_tallies(groups, shown, columns.regular))
+        blanks = [np.zeros(0, np.int64)]
+        for block in columns.blocks:
+            if block.size:
+                found, blank = self._block(block)
+                groups += found
+                blanks.append(blank)
+        blank = np.sort(np.concatenate(blanks))
+        shown = np.unique(self._chosen(groups, full))
+        part.tallies.update(_tallies(groups, shown, columns.records))
         room = 0 if cell_checks.BLANK_ROW.code in full else self._cap
         if blank.size > room:
             part.tallies[cell_checks.BLANK_ROW.code] = int(blank.size) - room
-        suspects = [*places[shown].tolist(), *places[blank[:room]].tolist(), *(one.place for one in columns.ragged)]
-        part.suspects = sorted(suspects)
+        part.suspects = sorted([*shown.tolist(), *blank[:room].tolist()])
+
+    def _block(self, block: Block) -> tuple[list[Group[tuple[Fault, ...]]], Any]:
+        """What is wrong with the cells of a block, and its blank records; all by their places in the range."""
+        import numpy as np
+
+        blank = self._blank(block)
+        groups: list[Group[tuple[Fault, ...]]] = []
+        for check, place in zip(self._columns, range(block.width), strict=False):
+            groups += check.groups(block.table[place])
+        wrong_width = self._faults_of_width(block.width)
+        if wrong_width:
+            groups.append(Group(wrong_width, np.arange(block.size)))
+        if blank.size and groups:
+            filled = np.ones(block.size, bool)
+            filled[blank] = False
+            groups = [Group(group.verdict, group.rows[filled[group.rows]]) for group in groups]
+        return [Group(group.verdict, block.at(group.rows)) for group in groups], block.at(blank)
+
+    def _faults_of_width(self, width: int) -> tuple[Fault, ...]:
+        """What is wrong with a record because of how many cells it has."""
+        wanted = len(self._fields)
+        if width > wanted:
+            return (_EXTRA,) * (width - wanted)
+        absent = [(*field.judge(None), _MISSING) for field in self._fields[width:]]
+        return tuple(fault for faults in absent for fault in faults)
 
     def _chosen(self, groups: Sequence[Group[tuple[Fault, ...]]], full: frozenset[str]) -> Any:
-        """For each code the regular records with its first findings, as many as can be kept."""
+        """For each code the records with its first findings, as many as can be kept."""
         import numpy as np
 
         by_code: dict[str, list[Any]] = {}
         for group in groups:
-            for fault in group.verdict:
-                if fault.check.code not in full:
-                    by_code.setdefault(fault.check.code, []).append(group.rows)
+            for code in {fault.check.code for fault in group.verdict} - full:
+                by_code.setdefault(code, []).append(group.rows)
         found = []
         for rows in by_code.values():
             together = np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0]
             found.append(together[: self._cap])
         return np.concatenate(found) if found else np.array([], np.int64)
 
-    def _nothing(self, columns: Columns) -> bool:
-        """Whether all cells of a regular record are empty."""
+    def _nothing(self, block: Block) -> bool:
+        """Whether all cells of a record are empty."""
         import numpy as np
 
-        rows = np.arange(columns.regular)
-        for place in range(len(self._columns)):
-            rows = rows[flags(columns.column(place).is_null())[rows]]
+        rows = np.arange(block.size)
+        for place in range(block.width if rows.size else 0):
+            rows = rows[flags(block.table[place].is_null())[rows]]
         return bool(rows.size)
 
-    def _blank(self, columns: Columns) -> Any:
-        """The regular records of which every cell is missing."""
+    def _blank(self, block: Block) -> Any:
+        """The records of a block of which every cell is missing."""
         import numpy as np
         import pyarrow.compute as pc
 
-        rows = np.arange(columns.regular)
-        for place, field in enumerate(self._fields):
-            column = columns.column(place)
-            words = sorted(field.missing if len(self._columns) == 1 else field.missing - {""})
+        rows = np.arange(block.size)
+        for place, field in zip(range(block.width), self._fields, strict=False):
+            column = block.table[place]
+            words = sorted(field.missing - {""} if block.nulls else field.missing)
             if not words and not (column.null_count and "" in field.missing):
                 return rows[:0]
-            if rows.size < columns.regular:
+            if rows.size < block.size:
                 column = taken(column, rows)
             absent = np.zeros(rows.size, bool)
             if "" in field.missing and column.null_count:
@@ -200,17 +224,23 @@ class RangeWork:
         """The keys of a range, each once."""
         import pyarrow.compute as pc
 
-        if len(reader.places) > 1 or not columns.regular:
+        if len(reader.places) > 1:
             return {*keys_of(reader, columns)}
-        place = reader.places[0]
-        cells: list[Sequence[str]] = [()] * (place + 1)
-        column = columns.column(place)
-        cells[place] = ["" if text is None else text for text in pc.unique(column).to_pylist()]
-        return {*reader.keys_of(cells), *reader.keys([one.cells for one in columns.ragged])}
+        (place,) = reader.places
+        found: set[Any] = set()
+        for block in columns.blocks:
+            if block.width <= place:
+                found.add(None)
+            elif block.size:
+                cells: list[Sequence[str]] = [()] * (place + 1)
+                distinct = pc.unique(block.table[place]).to_pylist()
+                cells[place] = ["" if text is None else text for text in distinct]
+                found.update(reader.keys_of(cells))
+        return found
 
     # References
 
-    def _refer(self, part: Part, columns: Columns, places: Any, full: frozenset[str]) -> None:
+    def _refer(self, part: Part, columns: Columns, full: frozenset[str]) -> None:
         room = 0 if key_checks.FOREIGN_KEY.code in full else self._cap
         for order, reference in enumerate(self._keys.references):
             reader, target, lookup = reference.reader, reference.target, self._lookups[order]
@@ -225,10 +255,11 @@ class RangeWork:
                 if not target.issuperset(keys):
                     part.misses[order] = Misses.of(dangling(keys, target, composite=composite), room)
             else:
-                groups = lookup.groups(columns.column(reader.places[0])) if columns.regular else []
-                rows = [place for group in groups for place in places[group.rows].tolist()]
-                ragged = dangling(reader.keys([one.cells for one in columns.ragged]), target, composite=False)
-                rows += [columns.ragged[index].place for index in ragged]
+                (place,) = reader.places
+                rows: list[int] = []
+                for block in columns.blocks:
+                    groups = lookup.groups(block.table[place]) if block.size and block.width > place else ()
+                    rows += [at for group in groups for at in block.at(group.rows).tolist()]
                 if rows:
                     part.misses[order] = Misses.of(sorted(rows), room)
 
@@ -248,14 +279,17 @@ def _lookup(reference: Reference) -> ColumnCheck[bool] | None:
         (key,) = reader.keys([[""] * reader.places[0] + [text]])
         return key not in target and refers(key, composite=False)
 
-    return ColumnCheck(lost_text if field.type.plain else lost)
+    if not field.type.plain:
+        return ColumnCheck(lost)
+    tell_apart = partial(classes, [partial(among, [*target])], sorted(field.missing), 1)
+    return ColumnCheck(lost_text, classes=tell_apart if len(target) <= _FEW else None)
 
 
-def _tallies(groups: Iterable[Group[tuple[Fault, ...]]], shown: Any, regular: int) -> dict[str, int]:
+def _tallies(groups: Iterable[Group[tuple[Fault, ...]]], shown: Any, records: int) -> dict[str, int]:
     """How many findings of each code there are in the records that are not shown."""
     import numpy as np
 
-    hidden = np.ones(regular, bool)
+    hidden = np.ones(records, bool)
     hidden[shown] = False
     counts: Counter[str] = Counter()
     for group in groups:

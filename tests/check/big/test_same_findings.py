@@ -16,7 +16,7 @@ from tests.check.big.wild import files, schemas, write_package
 
 pytest.importorskip("pyarrow")
 
-from peacedata.check.big import column
+from peacedata.check.big import column, parse
 from peacedata.check.big.table import BigTableCheck
 
 DIALECTS: list[dict[str, Any] | None] = [None, None, None, {"delimiter": ";"}, {"delimiter": "\t"}, {"quoteChar": "'"}]
@@ -44,7 +44,12 @@ def test_both_gears_and_the_exact_check_alone_give_the_same_report(data: st.Data
     size = data.draw(st.sampled_from([1, 20, 60, 200]))
     options = {"cap": data.draw(st.sampled_from([1, 3, 1000])), "strict": dialect is None and data.draw(st.booleans())}
     trial, many = data.draw(st.sampled_from([(2, 0), (1 << 11, 1 << 8)]))  # kernels at once, or for long columns only
-    with tempfile.TemporaryDirectory() as name, patch.multiple(column, _TRIAL=trial, _MANY=many):
+    common = data.draw(st.sampled_from([(1, 1, 1 << 16), (1, 3, 1), (1 << 8, 3, 1 << 16)]))  # read again, or one by one
+    with (
+        tempfile.TemporaryDirectory() as name,
+        patch.multiple(column, _TRIAL=trial, _MANY=many),
+        patch.multiple(parse, _COMMON=common[0], _MOST_WIDTHS=common[1], _MOST_ODD=common[2]),
+    ):
         folder = write_package(Path(name), schema, content, dialect=dialect, parts=parts)
         small = facts(check_package(read_package(folder), Options(gear="small", **options)))
         assert facts(check_package(read_package(folder), Options(sieve=False, **options))) == small
@@ -108,6 +113,23 @@ def test_long_columns_give_the_same_report(tmp_path: Path, faulty: bool, cap: in
     small = facts(check_package(read_package(folder), Options(gear="small", cap=cap)))
     assert sum(small[1].values()) > 2
     for size, threads in ((1 << 14, 3), (1 << 22, 1)):
+        assert big_facts(folder, size, threads, cap=cap) == small
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("cap", [5, 1000])
+def test_records_of_many_widths_give_the_same_report(tmp_path: Path, width: int, cap: int) -> None:
+    """Most records have not a cell in every column; some widths are those of many records, some of few."""
+    fields = [{"name": name, "type": "integer"} for name in "abc"[:width]]
+    fields[0]["constraints"] = {"required": True}
+    schema = {"fields": fields, "primaryKey": [fields[-1]["name"]], "missingValues": ["", "-"]}
+    lines = [",".join(field["name"] for field in fields)]
+    for n in range(3000):
+        cells = [f'"{n}"', str(n % 999), "-", "x", "", '"a,\nb"', "7"]
+        lines.append(",".join(cells[: (width, width, 1, 2, 4, 4, 0, 5, 6, 7)[n % 10 if n % 97 else 9]]))
+    folder = write_package(tmp_path, schema, ("\n".join(lines) + "\n").encode())
+    small = facts(check_package(read_package(folder), Options(gear="small", cap=cap)))
+    for size, threads in ((1 << 13, 3), (1 << 22, 1)):
         assert big_facts(folder, size, threads, cap=cap) == small
 
 

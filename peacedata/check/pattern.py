@@ -1,7 +1,8 @@
-"""Patterns of a stranger's schema, run by RE2: in time that grows with the text alone, whatever the pattern.
+"""Patterns of a stranger's schema, run in time that grows with the text alone, whatever the pattern.
 
-A pattern is one of XML Schema or of Python where the two agree; what it says is put into RE2's words, and what RE2
-cannot say (look-around, back references, the subtraction of classes) is refused with its reason.
+RE2 runs them, but for the plainest, which Python's own engine runs in such time too. A pattern is one of XML Schema or
+of Python where the two agree; what it says is put into RE2's words, and what RE2 cannot say (look-around, back
+references, the subtraction of classes) is refused with its reason.
 
 Source: XML Schema 2, appendix F, https://www.w3.org/TR/xmlschema-2/#regexs; https://github.com/google/re2/wiki/Syntax
 """
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from peacedata.check.plain_pattern import plain
 
 SEPARATOR = "\x1f"  # the unit separator, which no text of a clean file holds
 _LONGEST = 20_000
@@ -41,8 +44,15 @@ class Pattern:
         if len(source) > _LONGEST:
             raise UnsupportedPattern(f"it is longer than {_LONGEST:,} characters")
         self._source = source
+        bare = _without_anchors(source)
+        self.accept: str | None
+        self._whole: re.Pattern[str] | None
+        if plain(bare):
+            self._match, self.accept = _python(bare), bare
+            self._whole = re.compile(f"(?:(?:{bare}){SEPARATOR})*+")
+            return
         self._match = _compile(_translated(source, ""))
-        self.accept = _translated(_without_anchors(source), r"\x1f") if _never_separates(source) else None
+        self.accept = _translated(bare, r"\x1f") if _never_separates(source) else None
         self._whole = None if self.accept is None else _compile(f"(?:(?:{self.accept}){SEPARATOR})*")
 
     def __reduce__(self) -> tuple[type[Pattern], tuple[str]]:
@@ -68,6 +78,14 @@ def compiled(source: str) -> Pattern:
         UnsupportedPattern: if it is malformed or has no bounded matching; the message says why.
     """
     return Pattern(source)
+
+
+def _python(pattern: str) -> re.Pattern[str]:
+    """What Python makes of a pattern that it may run."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise UnsupportedPattern(str(error)) from None
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peacedata.check import pattern
 from peacedata.check.pattern import SEPARATOR, Pattern, UnsupportedPattern
+from peacedata.check.plain_pattern import plain
 
 ATOMS = st.sampled_from(["a", "b", "c", "[ab]", "[^a]", ".", "[a-c]", "\\d", "\\w", "\\.", "\\-"])
 PATTERNS = st.recursive(
@@ -25,24 +28,76 @@ PATTERNS = st.recursive(
 )
 
 
+CLASSES = st.sampled_from(["[a-c]", "[ab-]", "[a-c.]", "b", r"\.", "-"])
+PLAIN = st.one_of(
+    st.lists(st.tuples(CLASSES, st.sampled_from(["", "", "{2}", "+", "*", "?", "{1,2}"])).map("".join)).map("".join),
+    st.tuples(CLASSES, st.sampled_from(["(?:", "("]), st.sampled_from(["-", r"\.", "_", "a"])).map(
+        lambda three: f"{three[0]}+{three[1]}{three[2]}{three[0]}+)*"
+    ),
+)
+
+
+@given(PLAIN, st.text("abc1.-\x1f\n", max_size=8))
+def test_what_python_runs_itself_matches_as_in_re2(source: str, text: str) -> None:
+    found = Pattern(source)
+    with patch.object(pattern, "plain", return_value=False):
+        other = Pattern(source)
+    assert found.matches(text) == other.matches(text)
+    joined = text + SEPARATOR
+    if SEPARATOR not in text:
+        assert found.matches_all(joined) == other.matches_all(joined)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[A-Z]{2}", True),
+        ("p-[0-9]+", True),
+        ("[a-z0-9]+(?:-[a-z0-9]+)*", True),
+        ("[a-z-]+(?:-[a-z-]+)*", False),
+        ("a*a*b", False),
+        ("(a+)+", False),
+        ("[^/ ]+", False),
+        (r"\d+", False),
+        ("a++", False),
+    ],
+)
+def test_python_runs_only_what_it_cannot_try_twice(source: str, expected: bool) -> None:
+    assert plain(source) == expected
+
+
 @given(PATTERNS, st.text("abc1.-\x1f", max_size=8))
 def test_matches_as_python_does(source: str, text: str) -> None:
-    pattern = Pattern(source)
+    compiled = Pattern(source)
     expected = re.fullmatch(source, text, re.ASCII) is not None
-    assert pattern.matches(text) == expected
-    if pattern.matches_all(text + SEPARATOR) and SEPARATOR not in text:
+    assert compiled.matches(text) == expected
+    if compiled.matches_all(text + SEPARATOR) and SEPARATOR not in text:
         assert expected
 
 
 @given(PATTERNS, st.lists(st.text("abc1.-\x1f", max_size=4), max_size=4))
 def test_a_joined_column_is_accepted_only_if_every_cell_matches(source: str, cells: list[str]) -> None:
-    pattern = Pattern(source)
+    compiled = Pattern(source)
     joined = "".join(cell + SEPARATOR for cell in cells)
-    if pattern.matches_all(joined) and joined.count(SEPARATOR) == len(cells):
-        assert all(map(pattern.matches, cells))
+    if compiled.matches_all(joined) and joined.count(SEPARATOR) == len(cells):
+        assert all(map(compiled.matches, cells))
 
 
-@pytest.mark.parametrize("source", ["(a+)+b", "(a*)*b", "(a|a)*b", "(a|aa)+b", "a*a*a*a*a*b", ".*.*.*x", "(.+)+y"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[a]+b",
+        "a{0,999}b",
+        "[a-c]+(?:-[a-c]+)*-",
+        "(a+)+b",
+        "(a*)*b",
+        "(a|a)*b",
+        "(a|aa)+b",
+        "a*a*a*a*a*b",
+        ".*.*.*x",
+        "(.+)+y",
+    ],
+)
 def test_no_pattern_takes_long(source: str) -> None:
     start = time.process_time()
     assert not Pattern(source).matches("a" * 1_000_000)

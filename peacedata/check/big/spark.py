@@ -43,26 +43,69 @@ class Task(NamedTuple):
 
 
 class SparkTableCheck(BigTableCheck):
-    """Checks one table in ranges that Spark schedules."""
+    """Checks one table in ranges that Spark schedules, those of all its files together."""
+
+    _part = 0
+    _stream: Iterator[tuple[int, Range, Part]] | None = None
+    _next: tuple[int, Range, Part] | None = None
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._stream, self._next = None, None
+
+    def _read(self, part: int, path: str) -> None:
+        self._part = part
+        super()._read(part, path)
 
     def _run_ranges(self, path: str, ranges: Iterator[Range], work: RangeWork) -> Iterator[tuple[Range, Part]]:
-        first = [*islice(ranges, 2)]
-        if len(first) < 2:  # no task of its own
-            yield from run_ranges(first, work, self._full, 1)
-            return
-        ranges = chain(first, ranges)
-        context = session().sparkContext
+        if self._stream is None:
+            self._stream = self._perform(self._planned(path, ranges), work)
+            self._next = next(self._stream, None)
+        while self._next is not None and self._next[0] == self._part:
+            yield self._next[1:]
+            self._next = next(self._stream, None)
+
+    def _planned(self, path: str, ranges: Iterator[Range]) -> Iterator[tuple[int, str, Range]]:
+        """The ranges of a file and of all files after it, with the number and the path of the file."""
+        for one in ranges:
+            yield self._part, path, one
         source = self._source
-        folder = None if source.folder is None else source.folder.resolve()
-        name = path if folder is not None else str(Path(path).absolute())
-        while some := [one._replace(data=bytearray()) for one in islice(ranges, _ROUND * context.defaultParallelism)]:
-            tasks = [Task(folder, name, one.offset, one.size) for one in some]
-            done = partial(perform, work=work, limits=source.limits, full=self._full())
-            parts = context.parallelize(tasks, len(tasks)).map(done).collect()
-            for one, part in zip(some, parts, strict=True):
-                if part is None:
+        for part, later in enumerate(source.paths[self._part + 1 :], start=self._part + 1):
+            with open_file(source.folder, later, source.limits) as file:
+                _, first = self._head_of(file, later, source.dialect.first_content_row)
+                for one in self._cut(file, first.line_of(self._header_again(first))):
+                    yield part, later, one
+
+    def _perform(self, planned: Iterator[tuple[int, str, Range]], work: RangeWork) -> Iterator[tuple[int, Range, Part]]:
+        start = [*islice(planned, 2)]
+        if len(start) < 2:  # no task of its own
+            for part, _, one in start:
+                for done, found in run_ranges([one], work, self._full, 1):
+                    yield part, done, found
+            return
+        planned = chain(start, planned)
+        context = session().sparkContext
+        limits = self._source.limits
+        while some := [*islice(self._light(planned), _ROUND * context.defaultParallelism)]:
+            tasks = [self._task(path, one) for _, path, one in some]
+            do = partial(perform, work=work, limits=limits, full=self._full())
+            parts = context.parallelize(tasks, len(tasks)).map(do).collect()
+            for (part, _, one), found in zip(some, parts, strict=True):
+                if found is None:
                     raise Unfit
-                yield one, part
+                yield part, one, found
+
+    @staticmethod
+    def _light(planned: Iterator[tuple[int, str, Range]]) -> Iterator[tuple[int, str, Range]]:
+        """The same without the data of the ranges, which are read where the work is done."""
+        for part, path, one in planned:
+            yield part, path, one._replace(data=bytearray())
+
+    def _task(self, path: str, one: Range) -> Task:
+        folder = self._source.folder
+        if folder is not None:
+            return Task(folder.resolve(), path, one.offset, one.size)
+        return Task(None, str(Path(path).absolute()), one.offset, one.size)
 
 
 def perform(task: Task, *, work: RangeWork, limits: Limits, full: frozenset[str]) -> Part | None:

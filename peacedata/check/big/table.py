@@ -86,13 +86,19 @@ class BigTableCheck(TableCheck):
         source = self._source
         with open_file(source.folder, path, source.limits) as file:
             self.stats.bytes = (self.stats.bytes or 0) + os.fstat(file.fileno()).st_size
-            reader = RecordReader(file, source.dialect, source.encoding, source.limits, name=path, strict=source.strict)
-            first = next(reader.batches(self.head, first=self._next_number), None)
-            if first is None or not any(first.rows):
-                raise Unfit
+            reader, first = self._head_of(file, path, self._next_number)
             if part == 0:
                 self._start(first)
             self._ranges(file, path, first, self._header_again(first) if part else 0, reader)
+
+    def _head_of(self, file: BinaryIO, path: str, number: int) -> tuple[RecordReader, Batch]:
+        """The first records of a file; ``number`` is that of the first one."""
+        source = self._source
+        reader = RecordReader(file, source.dialect, source.encoding, source.limits, name=path, strict=source.strict)
+        first = next(reader.batches(self.head, first=number), None)
+        if first is None or not any(first.rows):
+            raise Unfit
+        return reader, first
 
     def _check_with(self, schema: CompiledSchema, layout: Layout) -> None:
         super()._check_with(schema, layout)
@@ -105,7 +111,7 @@ class BigTableCheck(TableCheck):
         )
 
     def _ranges(self, file: BinaryIO, path: str, first: Batch, skip: int, reader: RecordReader) -> None:
-        rows, keys, work, limits = self._rows, self._keys, self._work, self._source.limits
+        rows, keys, work = self._rows, self._keys, self._work
         if not isinstance(rows, BigRows) or not isinstance(keys, BigKeys) or work is None:
             raise Unfit
         number, start = first.number - skip, skip
@@ -114,13 +120,9 @@ class BigTableCheck(TableCheck):
             raise Unfit
         line = first.line_of(start)
         number += start
-        most = limits.record - _SLACK
-        size = min(self.size, most // 2)
-        quote = self._source.dialect.quote_char.encode()
         crlf = False
         before = number
-        ranges = cut(file, _offset(file, line - 1), size, quote, most)
-        for one, part in self._run_ranges(path, ranges, work):
+        for one, part in self._run_ranges(path, self._cut(file, line), work):
             done = Done(path, one.offset, one.size, number, part.records, line, part.uniques)
             rows.merge(part, done)
             keys.merge(part, done)
@@ -133,6 +135,12 @@ class BigTableCheck(TableCheck):
         self._number = number - 1
         self._count += number - before
         self._strict_form(bom=reader.bom, crlf=crlf or reader.crlf)
+
+    def _cut(self, file: BinaryIO, line: int) -> Iterator[Range]:
+        """The ranges of a file from a physical line on which a record starts."""
+        most = self._source.limits.record - _SLACK
+        quote = self._source.dialect.quote_char.encode()
+        return cut(file, _offset(file, line - 1), min(self.size, most // 2), quote, most)
 
     def _run_ranges(self, path: str, ranges: Iterator[Range], work: RangeWork) -> Iterator[tuple[Range, Part]]:
         """Work on the ranges of a file and give their parts in order."""

@@ -33,9 +33,24 @@ print("ranges", sum(report.ranges["main"].values()), len([p for p in report.rang
 """
 
 
+def in_parts(folder: Path) -> None:
+    """Cut the table into part files, smaller than a range each; some repeat the header."""
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    (resource,) = (one for one in descriptor["resources"] if one["name"] == "main")
+    head, *lines = (folder / resource["path"]).read_bytes().splitlines(keepends=True)
+    resource["path"] = [f"part-{number}.csv" for number in range(6)]
+    for number, name in enumerate(resource["path"]):
+        some = lines[number * len(lines) // 6 : (number + 1) * len(lines) // 6]
+        (folder / name).write_bytes(b"".join([head] * (number % 2 == 0) + some))
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+
+
 @pytest.mark.skipif(JAVA is None, reason="Spark needs Java")
-def test_spark_gives_the_same_report(tmp_path: Path, root: Path) -> None:
+@pytest.mark.parametrize("parts", [False, True])
+def test_spark_gives_the_same_report(tmp_path: Path, root: Path, parts: bool) -> None:
     folder = write_large(tmp_path, faulty=True)
+    if parts:
+        in_parts(folder)
     command = [sys.executable, "-c", PROGRAM, str(folder), str(tmp_path / "spark.json")]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]

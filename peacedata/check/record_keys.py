@@ -90,6 +90,17 @@ class KeyChecker:
         for _, order, one in sorted(lost, key=lambda place: place[:2]):
             self.report_reference(self._references[order].key, one, self._references[order].target or set())
 
+    @property
+    def only_counts_blanks(self) -> bool:
+        """Whether nothing is kept of a further record without cells."""
+        primary = any(unique.primary for unique in self._uniques)
+        return not primary or self._sink.full(key_checks.PRIMARY_KEY_EMPTY)
+
+    def count_blanks(self, number: int) -> None:
+        """Count the keys of records without cells."""
+        if any(unique.primary for unique in self._uniques):
+            self._sink.tally(key_checks.PRIMARY_KEY_EMPTY, number)
+
     def _reader(self, names: tuple[str, ...]) -> KeyReader | None:
         if names not in self._readers:
             places = [self._layout.index(name) for name in names]

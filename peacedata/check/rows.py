@@ -60,6 +60,15 @@ class RowChecker:
             self._report_places(rows, self._sieved_by_width(rows))
         return columns
 
+    @property
+    def only_counts_blanks(self) -> bool:
+        """Whether no further blank record is kept."""
+        return self._sink.full(checks.BLANK_ROW)
+
+    def count_blanks(self, number: int) -> None:
+        """Count records without cells."""
+        self._sink.tally(checks.BLANK_ROW, number)
+
     # The sieve
 
     def _sieved_by_width(self, rows: Rows) -> list[_At]:

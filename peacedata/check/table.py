@@ -225,8 +225,13 @@ class TableCheck:
         self._rows = self._row_checker(layout.fields, reporter, sieve=self._sieve, widest=self._source.limits.columns)
 
     def _add(self, rows: Rows) -> None:
-        if self._rows is not None and self._keys is not None and rows.cells:
+        if self._rows is None or self._keys is None or not rows.cells:
+            return
+        if any(rows.cells) or not (self._rows.only_counts_blanks and self._keys.only_counts_blanks):
             self._keys.add(rows, self._rows.add(rows))
+        else:  # a file of empty lines alone costs no more than to read it
+            self._rows.count_blanks(len(rows.cells))
+            self._keys.count_blanks(len(rows.cells))
 
     def _report_header(self, layout: Layout) -> None:
         row = self._source.dialect.header_rows[-1] if self._source.dialect.header_rows else None

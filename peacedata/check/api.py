@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peacedata.check.compiled import CompiledSchema
 from peacedata.check.descriptor import finding_for
@@ -19,6 +20,9 @@ from peacedata.errors import InvalidDescriptor
 from peacedata.intake.dialect import DEFAULT
 from peacedata.intake.package import Package, package_from, read_json, read_package, resource_from
 
+if TYPE_CHECKING:
+    from peacedata.check.config.settings import Config
+
 Schema = Mapping[str, Any] | str | Path
 _OPTIONS = Options()
 
@@ -31,6 +35,7 @@ def validate(
     dialect: Mapping[str, Any] | None = None,
     encoding: str = "utf-8",
     options: Options = _OPTIONS,
+    config: Config | str | Path | None = None,
 ) -> Report:
     """Check a package, a resource, a schema or a CSV file.
 
@@ -42,10 +47,30 @@ def validate(
         dialect: the Table Dialect of a CSV file.
         encoding: the encoding of a CSV file.
         options: caps and limits.
+        config: the configuration to follow, or its file. By default none is followed, and none is looked for.
 
     Returns:
-        The report; a descriptor that cannot be used is a finding in it.
+        The report; a descriptor or a configuration that cannot be used is a finding in it.
     """
+    if config is not None:
+        from peacedata.check.config.apply import configured
+        from peacedata.check.config.parse import read_config
+
+        if isinstance(config, (str, Path)):
+            config = read_config(config, options.limits)
+        roomy = replace(options, cap=options.cap + config.room)
+        return configured(_validate(path_or_package, schema, table, dialect, encoding, roomy), config, options.cap)
+    return _validate(path_or_package, schema, table, dialect, encoding, options)
+
+
+def _validate(
+    path_or_package: str | Path | Package | Mapping[str, Any],
+    schema: Schema | None,
+    table: str | None,
+    dialect: Mapping[str, Any] | None,
+    encoding: str,
+    options: Options,
+) -> Report:
     try:
         if isinstance(path_or_package, Package):
             return _package(path_or_package, table, options)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
-from peacedata.check import cell_checks, descriptor_checks, file_checks, header, keys
+from peacedata.check import cell_checks, descriptor_checks, file_checks, header, keys, target, workbook_checks
+from peacedata.check.config import checks as config_checks
 from peacedata.check.declare import Check
 from peacedata.check.finding import Finding
 
@@ -13,7 +14,17 @@ ENGINE_CHECKS: tuple[Check, ...] = tuple(
         {
             check.code: check
             for check in chain.from_iterable(
-                vars(module).values() for module in (file_checks, descriptor_checks, header, cell_checks, keys)
+                vars(module).values()
+                for module in (
+                    file_checks,
+                    descriptor_checks,
+                    config_checks,
+                    header,
+                    cell_checks,
+                    keys,
+                    target,
+                    workbook_checks,
+                )
             )
             if isinstance(check, Check)
         }.values(),

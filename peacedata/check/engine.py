@@ -16,6 +16,7 @@ from peacedata.check.order import reading_order
 from peacedata.check.record_keys import Known
 from peacedata.check.report import Report
 from peacedata.check.schema_descriptor import schema_problems, version_of
+from peacedata.check.scope import scope_of
 from peacedata.check.table import Source, TableCheck, TableStats
 from peacedata.intake.dialect import DEFAULT, Dialect, dialect_from
 from peacedata.intake.limits import LIMITS, Limits
@@ -151,7 +152,11 @@ class _Run:
         stats = [self._stats[name] for name in self._package.resources if name in self._stats]
         cells = {place: row for check in self._tables.values() for place, row in check.cells.items()}
         ranges = {name: check.ranges for name, check in self._tables.items() if check.ranges}
-        return Report(self._findings, stats, cells, ranges)
+        scope = scope_of(self._package, self._stats, self._only, lone=self._lone)
+        report = Report(self._findings, stats, cells, ranges, scope)
+        if not self._options.strict:  # or the rules have not been asked yet, and the marks are made after them
+            report.mark_fixable(self._package, self._only, alone=self._lone)
+        return report
 
     # Descriptors
 

@@ -34,6 +34,8 @@ class Finding:
         key: key of the record, parts joined with ``/``.
         value: the offending text as read, shortened when very long.
         hint: how to mend it, or the nearest valid value.
+        fixable: whether ``peacedata fix`` would mend it; it is proved for this very cell, not only for its code.
+        cell: the cell of a workbook, such as ``events!F12``; it stands in place of the line.
     """
 
     code: str
@@ -48,6 +50,8 @@ class Finding:
     key: str | None = None
     value: str | None = None
     hint: str | None = None
+    fixable: bool = False
+    cell: str | None = None
 
     @property
     def letter(self) -> str:
@@ -60,24 +64,43 @@ class Finding:
 
     def position(self) -> tuple[str, int, int, str]:
         """Where it stands, for a total order of a report."""
-        return (self.file, self.record or 0, self.field or 0, self.code)
+        sheet = f"!{self.cell.rpartition('!')[0]}" if self.cell else ""
+        return (self.file + sheet, self.record or 0, self.field or 0, self.code)
+
+
+# Code, severity, table and file: by these all findings are counted, also those that are not kept.
+Place = tuple[str, Severity, str, str]
 
 
 class Findings:
-    """Findings of one run: at most ``cap`` per code are kept, all are counted."""
+    """Findings of one run: at most ``cap`` per code are kept, all are counted.
+
+    Attributes:
+        cap: how many findings of one code are kept.
+        kept: those that are kept.
+        counts: how many there are of each code.
+        severities: how many there are of each code and severity.
+        places: how many there are of each code and severity in each table and file.
+    """
 
     def __init__(self, cap: int = 1000) -> None:
         self.cap = cap
         self.kept: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.severities: Counter[tuple[str, Severity]] = Counter()
+        self.places: Counter[Place] = Counter()
 
     def add(self, finding: Finding) -> None:
         """Count a finding and keep it while its code is under the cap."""
-        self.counts[finding.code] += 1
-        self.severities[finding.code, finding.severity] += 1
+        self.tally(finding.code, finding.severity, finding.table, finding.file)
         if self.counts[finding.code] <= self.cap:
             self.kept.append(finding)
+
+    def tally(self, code: str, severity: Severity, table: str = "", file: str = "", number: int = 1) -> None:
+        """Count findings without keeping them."""
+        self.counts[code] += number
+        self.severities[code, severity] += number
+        self.places[code, severity, table, file] += number
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add many."""
@@ -93,6 +116,7 @@ class Findings:
                 kept[finding.code] += 1
         self.counts.update(part.counts)
         self.severities.update(part.severities)
+        self.places.update(part.places)
 
     def total(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -104,6 +128,7 @@ class Findings:
         chosen.kept = [finding for finding in self.kept if wanted(finding.code)]
         chosen.counts = Counter({code: count for code, count in self.counts.items() if wanted(code)})
         chosen.severities = Counter({key: count for key, count in self.severities.items() if wanted(key[0])})
+        chosen.places = Counter({key: count for key, count in self.places.items() if wanted(key[0])})
         return chosen
 
     def below(self, folder: Path) -> Findings:
@@ -113,6 +138,9 @@ class Findings:
             replace(one, file=os.path.join(folder, one.file)) if one.file else one  # noqa: PTH118 - addresses stay
             for one in self.kept
         ]
+        moved.places = Counter()
+        for (code, severity, table, file), count in self.places.items():
+            moved.places[code, severity, table, os.path.join(folder, file) if file else file] += count  # noqa: PTH118 - ditto
         return moved
 
     def __iter__(self) -> Iterator[Finding]:

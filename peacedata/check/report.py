@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from peacedata.check.finding import Finding, Findings, Severity
+from peacedata.check.scope import Scope
 from peacedata.errors import InvalidData, MissingExtra
 
 if TYPE_CHECKING:
     from peacedata.check.table import TableStats
+    from peacedata.intake.package import Package
 
 _SHOWN = 10
 
@@ -26,12 +29,19 @@ class Report:
         tables: what was read of each table.
         cells: the cells of the records in which something was found, by table and record number.
         ranges: for tables that were checked in ranges, how many of them were checked where.
+        scope: what was looked at.
+        suppressed: how many findings are not shown, by cause: ``select`` (not selected), ``ignore``,
+            ``per-file-ignores`` and ``baseline``. They are in none of the other counts.
+        config: the configuration file that was followed; None if there was none.
     """
 
     findings: Findings
     tables: list[TableStats] = field(default_factory=list)
     cells: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     ranges: dict[str, dict[str, int]] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
+    suppressed: Counter[str] = field(default_factory=Counter)
+    config: str | None = None
 
     @property
     def valid(self) -> bool:
@@ -93,6 +103,18 @@ class Report:
             except ImportError:
                 continue
         raise MissingExtra("polars", "polars")
+
+    def mark_fixable(self, package: Package, only: Mapping[str, Path] | None = None, *, alone: bool = False) -> None:
+        """Mark the findings that ``peacedata fix`` would mend in the files in which they were found.
+
+        Args:
+            package: what was checked.
+            only: the lone files that were checked, by table.
+            alone: whether the package only lends lone files a schema.
+        """
+        if self.findings.kept:
+            # Fixers stand above checks, so they are looked up by name, when there may be something for them.
+            importlib.import_module("peacedata.fix.marks").mark(self, package, only, alone=alone)
 
     def write(self, format: str, stream: IO[str]) -> None:  # noqa: A002  # the name that readers know
         """Write the report in a format: the name of a module in ``peacedata.report``.

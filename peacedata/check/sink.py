@@ -44,8 +44,7 @@ class Sink:
 
     def tally(self, check: Check, number: int = 1) -> None:
         """Count findings that are not kept."""
-        self.findings.counts[check.code] += number
-        self.findings.severities[check.code, check.severity] += number
+        self.findings.tally(check.code, check.severity, self.table, self.file, number)
 
     def add(self, finding: Finding, cells: Sequence[str | None] = ()) -> None:
         """Add one finding, with the cells of its record."""

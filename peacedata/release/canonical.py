@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from peacedata.check.types import type_of
 from peacedata.errors import InvalidData
-
-_needs_quotes = re.compile(r'[,"\r\n]').search
+from peacedata.fix.order import keys_of
+from peacedata.fix.quoting import record_text
 
 
 def columns_of(schema: Mapping[str, Any]) -> list[str]:
@@ -26,8 +26,9 @@ def key_of(schema: Mapping[str, Any]) -> list[str]:
 def canonical_rows(schema: Mapping[str, Any], rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The rows in NFC, with the columns of the schema in its order, sorted by key.
 
-    Keys are compared by the code points of their parts, never by a locale. Rows with the same key, which a check
-    refuses, are ordered by all their cells, so that the order is total. Nothing but NFC changes a value.
+    Keys are compared by the code points of their parts, never by a locale, and as numbers where they are numbers. Rows
+    with the same key, which a check refuses, are ordered by all their cells, so that the order is total. Nothing but
+    NFC changes a value.
 
     Args:
         schema: the Table Schema.
@@ -38,8 +39,12 @@ def canonical_rows(schema: Mapping[str, Any], rows: Iterable[Mapping[str, str]])
 
     Source: Unicode Standard Annex 15, https://unicode.org/reports/tr15/
     """
-    names, key = columns_of(schema), key_of(schema)
-    return sorted(_normalised(names, rows), key=lambda row: ([row[name] for name in key], list(row.values())))
+    names, kinds = columns_of(schema), {field["name"]: type_of(field) for field in schema["fields"]}
+    found = [*_normalised(names, rows)]
+    key = [(names.index(name), kinds[name]) for name in key_of(schema)]
+    cells = [[*row.values()] for row in found]
+    keys = keys_of(cells, key) or keys_of(cells, [(place, None) for place, _ in key]) or []
+    return [found[index] for index in sorted(range(len(found)), key=keys.__getitem__)]
 
 
 def _normalised(names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, str]]:
@@ -53,10 +58,7 @@ def _normalised(names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iter
 def canonical_csv(schema: Mapping[str, Any], rows: Iterable[Mapping[str, str]]) -> bytes:
     """The canonical CSV of a table: UTF-8 without a byte order mark, LF after every record, minimal quoting.
 
-    A cell is quoted only if it holds a comma, a quote, CR or LF. An empty cell is never quoted, because some readers
-    take a quoted one for an empty text and a bare one for a missing value, and here both are missing; the only cell of
-    a record is the exception, since a bare one would be a blank line. Blanks at the ends of a cell are part of its
-    value and are left bare, as RFC 4180 reads them.
+    The rules of quoting are those of ``peacedata.fix.quoting``, so that a fixed working copy and a release agree.
 
     Args:
         schema: the Table Schema.
@@ -68,14 +70,4 @@ def canonical_csv(schema: Mapping[str, Any], rows: Iterable[Mapping[str, str]]) 
     Source: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
     """
     lines = [columns_of(schema), *(list(row.values()) for row in canonical_rows(schema, rows))]
-    return "".join(map(_line, lines)).encode("utf-8")
-
-
-def _line(cells: Sequence[str]) -> str:
-    # Not csv.writer: with LF as its line end it quotes a lone CR only from Python 3.13 on, and a release's identity
-    # must not depend on who builds it.
-    return ",".join(map(_quoted, cells)) + "\n" if cells != [""] else '""\n'
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _needs_quotes(cell) else cell
+    return "".join([record_text(line) + "\n" for line in lines]).encode("utf-8")

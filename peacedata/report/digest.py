@@ -73,9 +73,49 @@ def headline(report: Report) -> str:
     return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}: {scope}"
 
 
+def fixable(report: Report) -> int:
+    """How many of the findings that are kept can be fixed."""
+    return sum(finding.fixable for finding in report.findings.kept)
+
+
+def fix_line(report: Report) -> str:
+    """How many findings can be fixed, and with what, as a sentence without its end; empty if none can.
+
+    Findings that are only counted are left out of it, so that it may be more.
+    """
+    number = fixable(report)
+    if not number:
+        return ""
+    least = "at least " if len(report.findings) > len(report.findings.kept) else ""
+    return f"{least}{number:,} can be fixed with `peacedata fix`"
+
+
+def remarks(report: Report) -> list[str]:
+    """What else is to be said of a run, in sentences without their ends: what is not shown, and where the work was done.
+
+    They may hold text from outside, such as a file's name.
+    """
+    known = report.suppressed["baseline"]
+    ignored = report.suppressed["ignore"] + report.suppressed["per-file-ignores"]
+    parts = [f"{plural(known, 'known finding')} (baseline)"] * bool(known)
+    parts += [plural(ignored, "ignored finding")] * bool(ignored)
+    config = f", as {report.config} says" if report.config else ""
+    found = [f"not shown are {' and '.join(parts)}{config}"] if parts else []
+    for table, places in report.ranges.items():
+        where = ", ".join(f"{number:,} {'' if place == 'in line' else 'in '}{place}" for place, number in places.items())
+        found.append(f"{table} was checked in {plural(sum(places.values()), 'range')}: {where}")
+    return found
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: ``1 error``, ``2,000 errors``."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def place_name(finding: Finding) -> str:
+    """Where a finding stands: its file with the line, or with the cell of a workbook; else its table."""
+    at = finding.cell if finding.cell is not None else finding.line
+    return f"{finding.file or finding.table or '-'}" + (f":{at}" if at is not None else "")
 
 
 def cell_name(finding: Finding) -> str:

@@ -82,6 +82,8 @@ def _error(finding: Finding, report: Report, labels: list[str] | None = None) ->
         "note": finding.hint or "",
         "code": finding.code,
     }
+    if finding.cell:
+        error["cellName"] = finding.cell
     if kind.endswith(("-label", "-header")):
         error |= {"labels": labels or [], "rowNumbers": [finding.record or 1]}
         if number is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from peacedata.check.finding import Finding, Severity
-from peacedata.report.digest import cell_name, headline, plural
+from peacedata.report.digest import cell_name, fix_line, headline, place_name, plural, remarks
 from peacedata.report.escape import command_data, command_property, log_line
 from peacedata.report.place import Region, regions, repository_path
 
@@ -47,12 +47,16 @@ def write(report: Report, stream: TextIO) -> None:
     more = len(report.findings) - len(inline)
     where = "listed in the summary of this step" if summary else "in the log"
     stream.write(log_line(headline(report)) + "\n")
+    if can := fix_line(report):
+        stream.write(f"[*] {can}\n")
+    for remark in remarks(report):
+        stream.write(log_line(remark) + "\n")
     if more:
         stream.write(f"{plural(len(inline), 'finding')} shown as annotations, {more:,} more {where}\n")
 
 
 def _command(finding: Finding, region: Region | None) -> str:
-    properties = {"title": f"{finding.code} {cell_name(finding)}".strip()}
+    properties = {"title": " ".join(filter(None, (finding.code, finding.cell, cell_name(finding))))}
     if finding.file:
         properties["file"] = repository_path(finding.file)
     if region:
@@ -64,9 +68,10 @@ def _command(finding: Finding, region: Region | None) -> str:
     listed = ",".join(f"{name}={command_property(value)}" for name, value in properties.items())
     key = f"\nkey {finding.key}" if finding.key else ""
     hint = f"\n-> {finding.hint}" if finding.hint else ""
-    return f"::{finding.severity} {listed}::{command_data(finding.message + key + hint)}"
+    fix = "\n-> `peacedata fix` mends it" if finding.fixable else ""
+    return f"::{finding.severity} {listed}::{command_data(finding.message + key + hint + fix)}"
 
 
 def _plain(finding: Finding) -> str:
-    line = f":{finding.line}" if finding.line is not None else ""
-    return f"{finding.file or finding.table or '-'}{line}: {finding.severity} {finding.code}: {finding.message}"
+    mark = " [*]" if finding.fixable else ""
+    return f"{place_name(finding)}: {finding.severity} {finding.code}{mark}: {finding.message}"

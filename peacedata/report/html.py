@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from peacedata import __version__
 from peacedata.check.finding import Finding, Severity
-from peacedata.report.digest import Group, cell_name, groups, headline
+from peacedata.report.digest import Group, cell_name, fix_line, groups, headline, place_name, remarks
 from peacedata.report.escape import printable
 
 if TYPE_CHECKING:
@@ -62,10 +62,13 @@ def write(report: Report, stream: TextIO) -> None:
         groups=listed,
         limit=limit,
         hidden=len(report.findings) - len(findings),
+        can_fix=fix_line(report),
+        remarks=remarks(report),
         findings=[(place, one, _cells(report, labels, one)) for place, one in _ordered(findings)],
         names=sorted({printable(finding.table, keep="\n") for finding in findings if finding.table}),
         tables=report.tables,
         cell_name=cell_name,
+        place_name=place_name,
         version=__version__,
     )
     for part in page:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TextIO
 
 from peacedata.check.finding import Finding, Severity
+from peacedata.report.digest import fixable
 from peacedata.report.escape import well_formed
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ def write(report: Report, stream: TextIO) -> None:
         "valid": report.valid,
         "errors": report.findings.total(Severity.ERROR),
         "warnings": report.findings.total(Severity.WARNING),
+        "fixable": fixable(report),
+        "suppressed": dict(sorted(report.suppressed.items())),
+        "config": report.config and well_formed(report.config),
         "counts": dict(sorted(report.findings.counts.items())),
         "tables": [_clean(asdict(table)) for table in report.tables],
+        "ranges": _clean(report.ranges),
         "findings": [_clean(_finding(finding)) for finding in report.findings],
     }
     json.dump(content, stream, indent=2, ensure_ascii=True)
@@ -49,7 +54,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _clean(value: Any) -> Any:
     """The value with well-formed texts."""
     if isinstance(value, dict):
-        return {key: _clean(one) for key, one in value.items()}
+        return {well_formed(key): _clean(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_clean(one) for one in value]
     return well_formed(value) if isinstance(value, str) else value

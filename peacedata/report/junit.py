@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from peacedata.check.finding import Finding, Severity
-from peacedata.report.digest import declared
+from peacedata.report.digest import declared, place_name
 from peacedata.report.escape import printable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def write(report: Report, stream: TextIO) -> None:
 
     A code with errors is a failed test with the findings as its text; JUnit knows no warning, so a code with warnings
     alone is a passed test with output. A table without findings is one passed test. The properties of the first suite
-    hold the exact count of every code, what the cap left out included.
+    hold the exact count of every code, what the cap left out included. What ``peacedata fix`` mends is marked ``[*]``.
     """
     suites: dict[str, list[Finding]] = {table.name: [] for table in report.tables}
     for finding in report.findings:
@@ -75,7 +75,6 @@ def _case(suite: Element, table: str, code: str, findings: list[Finding]) -> boo
 
 
 def _line(finding: Finding) -> str:
-    line = f":{finding.line}" if finding.line is not None else ""
     hint = f" -> {finding.hint}" if finding.hint else ""
-    place = f"{finding.file or finding.table or '-'}{line}"
-    return printable(f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}")
+    mark = " [*]" if finding.fixable else ""
+    return printable(f"{place_name(finding)}: {finding.severity} {finding.code}{mark}: {finding.message}{hint}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from peacedata.check.finding import Finding, Severity
 from peacedata.check.shorten import shorten
-from peacedata.report.digest import Group, cell_name, groups, headline, plural
+from peacedata.report.digest import Group, cell_name, fix_line, groups, headline, place_name, plural, remarks
 from peacedata.report.escape import code_span
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ MOST_BYTES = 65_536
 _LADDER = (1000, 500, 200, 100, 50, 20, 10, 5, 3, 2, 1, 0)
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️"}
 _LONGEST = 300
+_MOST_REMARKS = 20
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -48,6 +49,9 @@ def _render(report: Report, found: list[Group], shown: int) -> str:
         )
         parts.append(f"| code | severity | found | what it means |\n|---|---|--:|---|\n{rows}")
         parts.append(f"`peacedata explain {found[0].code}` shows a bad and a good example.\n")
+    if can := fix_line(report):
+        parts.append(f"🔧 {can}.\n")
+    parts += [f"{code_span(shorten(remark, _LONGEST))}\n" for remark in remarks(report)[:_MOST_REMARKS]]
     parts += [_details(group, shown, opened=len(found) == 1) for group in found if group.findings and shown]
     if not shown and report.findings:
         parts.append("The single findings do not fit here; the other formats list them.\n")
@@ -66,8 +70,8 @@ def _details(group: Group, shown: int, *, opened: bool) -> str:
 
 
 def _row(finding: Finding) -> str:
-    line = f":{finding.line}" if finding.line is not None else ""
-    where = [f"{finding.file or finding.table or '-'}{line}", cell_name(finding), finding.key or ""]
+    where = [place_name(finding), cell_name(finding), finding.key or ""]
     spans = "<br>".join(code_span(shorten(part, _LONGEST)) for part in where if part)
     message, hint = (code_span(shorten(text or "", _LONGEST)) for text in (finding.message, finding.hint))
-    return f"| {spans} | {message} | {hint} |\n"
+    fix = "🔧 `peacedata fix`" if finding.fixable else ""
+    return f"| {spans} | {message} | {'<br>'.join(filter(None, (hint, fix)))} |\n"

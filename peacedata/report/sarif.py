@@ -17,7 +17,7 @@ from urllib.parse import quote
 from peacedata import __version__
 from peacedata.check.finding import Finding, Severity
 from peacedata.check.shorten import shorten
-from peacedata.report.digest import declared, headline
+from peacedata.report.digest import declared, fixable, headline, remarks
 from peacedata.report.escape import printable, well_formed
 from peacedata.report.place import Region, regions, repository_path
 
@@ -37,12 +37,19 @@ def write(report: Report, stream: TextIO) -> None:
     checks = _checks(report)
     index = {code: number for number, code in enumerate(checks)}
     places, seen = regions(ordered), Counter[str]()
+    counts = dict(sorted(report.findings.counts.items()))
     run = {
         "tool": {"driver": _driver(checks)},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, len(ordered))],
         "results": [_result(finding, index, places.get(finding), seen) for finding in ordered],
-        "properties": {"summary": headline(report), "counts": dict(sorted(report.findings.counts.items()))},
+        "properties": {
+            "summary": headline(report),
+            "counts": counts,
+            "fixable": fixable(report),
+            "suppressed": dict(sorted(report.suppressed.items())),
+            "remarks": [well_formed(remark) for remark in remarks(report)],
+        },
     }
     json.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, stream, indent=1)
     stream.write("\n")
@@ -81,6 +88,7 @@ def _result(finding: Finding, index: Mapping[str, int], region: Region | None, s
     mark = _fingerprint(finding)
     seen[mark] += 1
     hint = f" Hint: {finding.hint}" if finding.hint else ""
+    hint += " `peacedata fix` mends it." if finding.fixable else ""
     return {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
@@ -88,6 +96,7 @@ def _result(finding: Finding, index: Mapping[str, int], region: Region | None, s
         "message": {"text": shorten(printable(finding.message + hint), MOST_TEXT)},
         "locations": [_location(finding, region or Region(finding.line or 1, 1, finding.line or 1, 1))],
         "partialFingerprints": {"primaryLocationLineHash": f"{mark}:{seen[mark]}"},
+        "properties": {"fixable": finding.fixable},
     }
 
 
@@ -97,9 +106,11 @@ def _location(finding: Finding, region: Region) -> dict[str, Any]:
     uri = ("file://" if path.is_absolute() else "") + quote(well_formed(path.as_posix()))
     names = zip(("startLine", "startColumn", "endLine", "endColumn"), region, strict=True)
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": dict(names)}}
-    if finding.key:
-        location["logicalLocations"] = [{"fullyQualifiedName": printable(f"{finding.table}/{finding.key}")}]
-    return location
+    logical = [{"fullyQualifiedName": printable(f"{finding.table}/{finding.key}")}] if finding.key else []
+    if finding.cell:  # a workbook has no lines: the cell is the place, and the region only what GitHub insists on
+        name = printable(finding.cell)
+        logical.insert(0, {"name": name.rpartition("!")[2], "fullyQualifiedName": name, "kind": "cell"})
+    return location | ({"logicalLocations": logical} if logical else {})
 
 
 def _fingerprint(finding: Finding) -> str:

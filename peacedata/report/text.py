@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from peacedata.check.finding import Finding, Severity
-from peacedata.report.digest import Group, cell_name, groups, headline, plural
+from peacedata.report.digest import Group, cell_name, fix_line, groups, headline, place_name, plural, remarks
 from peacedata.report.escape import log_line, printable
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def write(report: Report, stream: TextIO, *, colour: bool | None = None) -> None
                 stream.write(log_line(_INDENT + line) + "\n")
     _write_codes(groups(report), stream, colour)
     stream.write(summary(report) + "\n")
+    if can := fix_line(report):
+        stream.write(f"[*] {can}\n")
+    for remark in remarks(report):
+        stream.write(log_line(printable(remark)) + "\n")
 
 
 def _first_line(finding: Finding, colour: bool) -> str:
-    place = finding.file or finding.table or "-"
-    if finding.line is not None:
-        place += f":{finding.line}"
-    start, rest = f"{place}: ", f"{finding.code}: {finding.message}"
+    mark = " [*]" if finding.fixable else ""
+    start, rest = f"{place_name(finding)}: ", f"{finding.code}{mark}: {finding.message}"
     if not colour:
         return log_line(f"{start}{finding.severity} {rest}")
     level = click.style(str(finding.severity), COLOURS[finding.severity], bold=True)
@@ -61,7 +63,7 @@ def _details(finding: Finding) -> list[str]:
     where = []
     if finding.column is not None or finding.field is not None:
         where.append(f"column {cell_name(finding)}")
-    if finding.record is not None:
+    if finding.record is not None and finding.cell is None:
         where.append(f"record {finding.record}")
     if finding.key:
         where.append(f"key {finding.key}")

@@ -38,7 +38,7 @@ def check(working_copy: Path) -> Check:
 
 
 def one_finding(result: Result) -> str:
-    lines = [line for line in result.output.splitlines() if re.search(r": (error|warning) PD\d{3}: ", line)]
+    lines = [line for line in result.output.splitlines() if re.search(r": (error|warning) PD\d{3}(?: \[\*\])?: ", line)]
     assert len(lines) == 1, result.output
     return lines[0]
 

@@ -77,6 +77,7 @@ findings = st.builds(
     key=_maybe,
     value=_maybe,
     hint=_maybe,
+    fixable=st.booleans(),
 )
 
 

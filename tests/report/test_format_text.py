@@ -89,7 +89,8 @@ def test_no_text_commands_a_terminal_or_a_ci_service(report: Report) -> None:
         assert not any("##[" in line or "##vso[" in line for line in lines)
     firsts = [line for line in written(text.write, report).splitlines() if not line.startswith("    ")]
     for one in report.findings:
-        assert any(f"{one.severity} {one.code}: " in line for line in firsts)
+        mark = " [*]" if one.fixable else ""
+        assert any(f"{one.severity} {one.code}{mark}: " in line for line in firsts)
 
 
 def test_both_severities_have_a_colour() -> None:

@@ -50,6 +50,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     cells = {(one.table, one.record): ATTACKS for one in hostile}
     warnings = [finding(number, code="PD419", severity=Severity.WARNING) for number in range(3)]
     pages = {"example": example(3), "hostile": report_of(*hostile, *warnings, cells=cells), "clean": report_of()}
+    pages["fixable"] = report_of(*(finding(number) for number in range(3)), finding(3, fixable=True))
     folder = tmp_path_factory.mktemp("pages")
     for name, report in pages.items():
         (folder / f"{name}.html").write_text(written(html.write, report), encoding="utf-8")
@@ -88,6 +89,17 @@ def test_codes_and_severities_filter(page: Chrome) -> None:
     assert shown(page) == "1 of 5 listed"
     click(page, "#reset")
     assert len(codes(page)) == 5
+
+
+def test_what_a_fix_mends_can_be_filtered(page: Chrome, files: dict[str, str]) -> None:
+    for choice, number in (("yes", 1), ("no", 3)):
+        page.get(files["fixable"])
+        assert shown(page) == "4 of 4 listed"
+        page.find_element(By.ID, "fixable").send_keys(choice)
+        assert len(codes(page)) == number
+        click(page, "#reset")
+        assert len(codes(page)) == 4
+    assert len(page.find_elements(By.CSS_SELECTOR, ".fix")) == 1
 
 
 def test_words_are_searched_in_the_whole_row(page: Chrome) -> None:
@@ -147,6 +159,8 @@ def test_nothing_is_wider_than_the_window(page: Chrome, files: dict[str, str], w
         ("example", 390, "light"),
         ("example", 390, "dark"),
         ("hostile", 390, "light"),
+        ("fixable", 390, "light"),
+        ("fixable", 1280, "dark"),
         ("clean", 1280, "dark"),
     ],
 )

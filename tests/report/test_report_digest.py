@@ -6,7 +6,7 @@ import pytest
 from hostile_reports import CODES, example, finding, report_of
 
 from peacedata.check.finding import Severity
-from peacedata.report.digest import cell_name, declared, groups, headline, plural
+from peacedata.report.digest import cell_name, declared, fix_line, fixable, groups, headline, plural
 
 
 def test_groups_put_errors_first_and_count_what_was_not_kept() -> None:
@@ -29,6 +29,14 @@ def test_every_code_is_declared_and_others_are_not() -> None:
         assert check.code == code
     assert declared("PD899") is None
     assert groups(report_of(finding(code="PD899")))[0].says == ""
+
+
+def test_what_can_be_fixed_is_counted() -> None:
+    some = [finding(0), finding(1, fixable=True), finding(2, fixable=True)]
+    assert fixable(report_of(*some)) == 2
+    assert fix_line(report_of(*some)) == "2 can be fixed with `peacedata fix`"
+    assert fix_line(report_of(finding(0))) == ""
+    assert fix_line(report_of(*reversed(some), cap=1)) == "at least 1 can be fixed with `peacedata fix`"
 
 
 def test_sentences() -> None:

@@ -10,6 +10,7 @@
     code: row.dataset.code,
     severity: row.dataset.severity,
     table: row.dataset.table,
+    fixable: row.dataset.fixable,
   }));
   const heads = [...document.querySelectorAll("[data-sort]")];
   const codes = [...document.querySelectorAll("[data-code][aria-pressed]")];
@@ -18,11 +19,11 @@
   function filter() {
     const words = byId("query").value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = codes.filter(pressed).map((button) => button.dataset.code);
-    const [severity, table] = [byId("severity").value, byId("table").value];
+    const [severity, table, fixable] = ["severity", "table", "fixable"].map((id) => byId(id).value);
     let shown = 0;
     for (const one of rows) {
       const fits = (!wanted.length || wanted.includes(one.code)) && (!severity || one.severity === severity)
-        && (!table || one.table === table) && words.every((word) => one.text.includes(word));
+        && (!table || one.table === table) && (!fixable || one.fixable === fixable) && words.every((word) => one.text.includes(word));
       one.row.hidden = !fits;
       shown += fits;
     }
@@ -53,9 +54,9 @@
       filter();
     });
   }
-  for (const id of ["query", "severity", "table"]) byId(id).addEventListener("input", filter);
+  for (const id of ["query", "severity", "table", "fixable"]) byId(id).addEventListener("input", filter);
   byId("reset").addEventListener("click", () => {
-    for (const id of ["query", "severity", "table"]) byId(id).value = "";
+    for (const id of ["query", "severity", "table", "fixable"]) byId(id).value = "";
     for (const button of codes) button.setAttribute("aria-pressed", "false");
     filter();
   });

@@ -16,6 +16,7 @@ from peacedata.release.listing import LISTING, Folder
 from peacedata.release.package import ReleasePackage, prepare
 from peacedata.release.place import staged
 from peacedata.release.second_opinion import ask_frictionless
+from peacedata.release.toolchain import write_toolchain
 from peacedata.release.verify import verify
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def build(dataset: Dataset, out: str | Path) -> Built:
     with staged(out) as folder:
         for exporter in exporters().values():
             exporter.write(package, folder)
+        write_toolchain(folder)
         files = _seal(folder)
         _prove(package, folder)
     rows = {name: len(table.rows) for name, table in package.tables.items()}

@@ -13,9 +13,11 @@ from peacedata.errors import InvalidDescriptor
 from peacedata.model import TABLES
 from peacedata.model.fields import RELEASE_VERSION
 from peacedata.release.canonical import canonical_rows, columns_of
+from peacedata.release.citation_file import citation_file
 from peacedata.release.content_hash import digest, hash_of_files, identity
 from peacedata.release.licence import licence_text
 from peacedata.release.readme import readme
+from peacedata.release.releases import Entry, read_releases
 from peacedata.schema.generate import descriptor, to_json
 from peacedata.schema.row_schema import row_schema
 from peacedata.schema.table_schema import table_schema
@@ -80,7 +82,7 @@ def prepare(dataset: Dataset) -> ReleasePackage:
         InvalidDescriptor: if the descriptor states no usable name, version, licence or schema version, a table that the
             model does not have, or a schema that is not the model's; if ``LICENSE-DATA`` is missing; or if
             ``SOURCE_DATE_EPOCH`` is set and not a time.
-        InvalidData: if a row has a column that its schema lacks.
+        InvalidData: if a row has a column that its schema lacks, or ``CITATION.cff`` cannot be used.
     """
     written = dataset.package.descriptor
     _refuse_unfit(dataset)
@@ -92,13 +94,21 @@ def prepare(dataset: Dataset) -> ReleasePackage:
         for name, table in dataset.tables.items()
     }
     content_hash = hash_of_files(files)
-    released = _released(written, tables, files, content_hash)
+    released = _released(written, tables, files, content_hash, _entry(dataset, content_hash))
     files["datapackage.json"] = to_json(released).encode("utf-8")
     files["LICENSE"] = licence_text(dataset.package.folder)
     counts = {name: len(table.rows) for name, table in tables.items()}
-    files["README.md"] = readme(released, counts).encode("utf-8")
+    files["CITATION.cff"] = citation_file(dataset.package.folder, released)
+    files["README.md"] = readme(released, counts, _formats(released)).encode("utf-8")
     files = dict(sorted(files.items()))
     return ReleasePackage(written["name"], written["version"], content_hash, released, tables, files)
+
+
+def _formats(released: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    from peacedata.release.exporters import exporters  # which need to know what a package is
+
+    name, version = released["name"], released["version"]
+    return [(one.path_in(name, version), one.title, one.holds) for one in exporters().values()]
 
 
 def _refuse_unfit(dataset: Dataset) -> None:
@@ -119,8 +129,20 @@ def _refuse_unfit(dataset: Dataset) -> None:
             raise InvalidDescriptor(f"the schema of {name!r} is not the model's; `peacedata schema` writes it anew")
 
 
+def _entry(dataset: Dataset, content_hash: str) -> Entry | None:
+    """What ``releases.json`` in the working copy says of this release; None if it means other data."""
+    for entry in read_releases(dataset.package.folder):
+        if str(entry.version) == dataset.version and entry.content_hash == f"sha256:{content_hash}":
+            return entry
+    return None
+
+
 def _released(
-    written: Mapping[str, Any], tables: Mapping[str, CanonicalTable], files: Mapping[str, bytes], content_hash: str
+    written: Mapping[str, Any],
+    tables: Mapping[str, CanonicalTable],
+    files: Mapping[str, bytes],
+    content_hash: str,
+    entry: Entry | None,
 ) -> dict[str, Any]:
     """The descriptor of the release; made from a released one it comes out the same."""
     drafted = descriptor(written)
@@ -129,10 +151,16 @@ def _released(
         data = files[resource["path"]]
         schema = resource.pop("schema")
         # The standard has `hash` and `bytes`; the number of rows is ours.
-        stated = {"hash": f"sha256:{digest(data)}", "bytes": len(data), "rowCount": len(tables[resource["name"]].rows)}
-        resources.append(resource | stated | {"schema": schema})
+        found = {"hash": f"sha256:{digest(data)}", "bytes": len(data), "rowCount": len(tables[resource["name"]].rows)}
+        resources.append(resource | found | {"schema": schema})
     ours = drafted.pop("peacedata") | {"contentHash": f"sha256:{content_hash}"}
-    created = drafted.pop("created", None) or _source_date()
+    stated = written["peacedata"]
+    change_class = stated.get("changeClass") if stated.get("contentHash") == ours["contentHash"] else None
+    if entry:
+        change_class = entry.change_class
+    ours |= {"changeClass": change_class} if change_class else {}
+    prepared = f"{entry.date.isoformat()}T00:00:00Z" if entry else None
+    created = drafted.pop("created", None) or prepared or _source_date()
     return drafted | ({"created": created} if created else {}) | {"peacedata": ours, "resources": resources}
 
 

@@ -17,8 +17,10 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd .github/scripts && ../../$(BIN)/mypy --strict --config-file= *.py
 	$(BIN)/lint-imports
 	$(BIN)/peacedata schema --check
+	$(BIN)/peacedata docs --check
 
 # The environment is made of the lock file alone, every file by its hash.
 .venv/ready: requirements.lock pyproject.toml
@@ -39,6 +41,7 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --extra arrow --extra polars --extra pandas --extra sql --extra xlsx --extra publish --extra spark --extra dev \
 	  --output-file requirements.lock pyproject.toml
+	$(BIN)/python .github/scripts/lock.py
 
 clean:
 	rm -rf .venv build dist

@@ -22,6 +22,7 @@ class Place(TypedDict, total=False):
     key: str | None
     value: str | None
     hint: str | None
+    cell: str | None
 
 
 CODE = re.compile(r"PD[1-8][0-9]{2}")
@@ -36,10 +37,14 @@ class Check:
         name: short kebab-case name.
         severity: the default severity.
         says: one sentence that states the bad condition.
-        why: why it matters and how to mend it, in a few sentences.
-        bad: an example that is found: partial rows per table for a rule, a text (and a schema) for a file check.
+        why: why it matters, in a few sentences.
+        mend: how to mend it, as instructions to whoever holds the file.
+        related: codes that are often found beside this one, or taken for it.
+        bad: an example that is found: partial rows per table for a rule, a text (and a schema) for a file check, or
+            where no text can show it what spoils a sound file (``sh``: commands) or workbook (``workbook``: Python).
         good: the mended example, which is clean.
-        fixable: whether ``peacedata fix`` can mend it without a human decision.
+        fixable: whether ``peacedata fix`` can mend it without a human decision, where it can prove what is meant; each
+            finding says whether it is one of these.
         frictionless: the error type under which frictionless reports the same defect, empty if it has none.
     """
 
@@ -47,6 +52,8 @@ class Check:
     name: str
     says: str
     why: str
+    mend: str = ""
+    related: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     bad: Mapping[str, Sequence[Mapping[str, str]]] | Mapping[str, str] = field(default_factory=dict)
     good: Mapping[str, Sequence[Mapping[str, str]]] | Mapping[str, str] = field(default_factory=dict)

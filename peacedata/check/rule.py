@@ -81,6 +81,8 @@ def rule(
     why: str,
     bad: Example,
     good: Example,
+    mend: str = "",
+    related: tuple[str, ...] = (),
     severity: Severity = Severity.ERROR,
     needs: tuple[str, ...] = (),
     fixable: bool = False,
@@ -92,9 +94,11 @@ def rule(
         records: the classes of the records that the rule is given, one record at a time; or ``Dataset``, for a rule
             that looks at whole columns and names the record in each problem.
         says: the bad condition in one sentence.
-        why: why it matters and what to do.
+        why: why it matters.
         bad: partial rows per table that the rule finds; required columns and parents are filled in.
         good: the same, mended.
+        mend: how to mend it, as instructions to whoever holds the file.
+        related: codes that are often found beside this one, or taken for it.
         severity: error or warning.
         needs: tables from whose missing rows the rule concludes; it waits until they are read without errors.
         fixable: whether ``peacedata fix`` can mend it without a human decision.
@@ -104,7 +108,18 @@ def rule(
         if code in _DECLARED:
             raise ValueError(f"{code} is declared twice: {_DECLARED[code].check.name} and {judge.__name__}")
         name = judge.__name__.replace("_", "-")
-        check = Check(code=code, name=name, says=says, why=why, severity=severity, bad=bad, good=good, fixable=fixable)
+        check = Check(
+            code=code,
+            name=name,
+            says=says,
+            why=why,
+            mend=mend,
+            related=related,
+            severity=severity,
+            bad=bad,
+            good=good,
+            fixable=fixable,
+        )
         _DECLARED[code] = Rule(check, records, needs, judge)
         return judge
 

@@ -11,6 +11,7 @@ from peacedata.check.finding import Finding
 from peacedata.errors import InvalidDescriptor
 from peacedata.intake.limits import LIMITS, Limits
 from peacedata.intake.package import FILE_NAME, Package, package_from, read_json, read_package
+from peacedata.intake.workbook.names import is_workbook
 from peacedata.nearest import nearest
 from peacedata.schema.shipped import shipped_release
 
@@ -20,6 +21,11 @@ DESCRIPTOR = Check(
     says="A package descriptor cannot be used.",
     why="The descriptor names the tables and their schemas; without it nothing can be checked. It must be a JSON "
     "object with a list of resources that have names and paths.",
+    mend="Mend the JSON at the place that the message names; compare it with a descriptor that works. For lone "
+    "files, name the files themselves and `--package`.",
+    related=("PD140", "PD141", "PD101"),
+    bad={"sh": "echo '[]' > datapackage.json\n"},
+    good={"sh": 'echo \'{"resources": [{"name": "table", "path": "table.csv"}]}\' > datapackage.json\n'},
     frictionless="package-error",
 )
 NO_PACKAGE = Check(
@@ -28,13 +34,21 @@ NO_PACKAGE = Check(
     says="A folder holds neither a package descriptor nor a CSV.",
     why="A folder is checked as the package whose datapackage.json it holds, or else as the CSVs in it, each named "
     "after its table.",
+    mend="Name the folder that holds `datapackage.json`, or the CSV files themselves.",
+    related=("PD101", "PD120"),
+    bad={"sh": "rm datapackage.json table.csv\n"},
+    good={"sh": "printf 'place_id,name\\n' > places.csv\n"},
 )
 NO_TABLE = Check(
     code="PD122",
     name="no-such-table",
     says="A CSV is named after no table of the package.",
-    why="The name of a lone file says which table it is for, such as events.csv. Rename it, or name the table with "
-    "`--table`.",
+    why="The name of a lone file says which table it is for; checked against another table, everything in it would "
+    "be wrong.",
+    mend="Rename the file after its table, such as `events.csv`, or name the table with `--table events`.",
+    related=("PD121", "PD203"),
+    bad={"sh": "rm datapackage.json\n"},
+    good={"sh": "mv table.csv places.csv\n"},
 )
 
 
@@ -46,12 +60,14 @@ class Targets:
         packages: whole packages.
         descriptors: descriptors of single resources, and bare schemas.
         files: lone files by table, to be checked against the home package.
+        workbooks: workbooks, to be checked against the home package; only those that are named, never those of a folder.
         findings: paths that cannot be checked.
     """
 
     packages: list[Package] = field(default_factory=list)
     descriptors: list[Path] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    workbooks: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -71,7 +87,7 @@ def find_targets(paths: Sequence[Path], home: Package, table: str | None = None,
     """Sort paths into packages and lone files.
 
     Args:
-        paths: folders, descriptors and CSVs; each exists.
+        paths: folders, descriptors, CSVs and workbooks; each exists.
         home: the package that lone files are meant for.
         table: the table of the one lone file, where its name does not say it.
         limits: caps, and whether the paths in descriptors are trusted.
@@ -82,6 +98,8 @@ def find_targets(paths: Sequence[Path], home: Package, table: str | None = None,
             _folder(path, home, targets, limits)
         elif path.suffix.lower() == ".json":
             _descriptor(path, targets, limits)
+        elif is_workbook(path):
+            targets.workbooks.append(path)
         else:
             _file(path, home, targets, table)
     return targets

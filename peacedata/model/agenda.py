@@ -27,7 +27,7 @@ class AgendaItem(Record):
     detail: Line | None = Field(
         default=None,
         description="What exactly was dealt with.",
-        examples=["Exchange of the seriously wounded and of those aged 18 to 25"],
+        examples=["Seriously wounded and ill, and those aged 18 to 25, all for all"],
     )
 
     event: ClassVar[One[Event]] = One("events", "event_id")

@@ -24,7 +24,10 @@ class Claim(Record):
     table_name = "claims"
     key_columns = ("claim_id",)
 
-    claim_id: Slug = Field(description="Stable name of the claim.", examples=["istanbul-2025-round-2-reuters"])
+    claim_id: Slug = Field(
+        description="Stable name of the claim.",
+        examples=["istanbul-2025-round-2-hurriyet-2025-06-03-erdogan-duration-minutes"],
+    )
     table: TableName = Field(description="The table of the record that the claim is about.", examples=["events"])
     record_id: RecordName = Field(
         description="The key of that record, parts joined with `/`.", examples=["istanbul-2025-round-2"]
@@ -34,7 +37,7 @@ class Claim(Record):
         description="The column that the claim is about; empty where it is about the whole record.",
         examples=["duration_minutes"],
     )
-    source_id: SourceRef = Field(description="The source.", examples=["reuters-2025-06-02-istanbul-talks"])
+    source_id: SourceRef = Field(description="The source.", examples=["hurriyet-2025-06-03-erdogan"])
     stance: ClaimStance = Field(
         description="Whether the source supports, contradicts or qualifies the record.", examples=["supports"]
     )
@@ -44,13 +47,18 @@ class Claim(Record):
         examples=["60"],
     )
     as_of: EdtfDate | None = Field(
-        default=None, description="The date for which the source says it.", examples=["2025-06-02"]
+        default=None, description="The date for which the source says it.", examples=["2022-04-30"]
     )
     speaker_id: ActorRef | None = Field(default=None, description="Whom the source quotes.", examples=["rustem-umerov"])
     quote: Quote | None = Field(
         default=None,
         description="The words of the source, at most 300 characters.",
-        examples=["We agreed to exchange all seriously wounded."],
+        examples=[
+            (
+                "across all stages of the recent Istanbul agreements, we have managed to bring back more than "
+                "1,000 of our people"
+            )
+        ],
     )
 
     source: ClassVar[One[Source]] = One("sources", "source_id")

@@ -27,9 +27,12 @@ class Document(Record):
 
     document_id: Slug = Field(description="Stable name of the text.", examples=["minsk-protocol-2014"])
     event_id: EventRef = Field(
-        description="The event at which it was made or handed over.", examples=["minsk-contact-group-2014-09-05"]
+        description="The event at which it was made or handed over.", examples=["contact-group-minsk-2014-09-05"]
     )
-    title: Line = Field(description="Title of the text, in English.", examples=["Minsk Protocol"])
+    title: Line = Field(
+        description="Title of the text, in English.",
+        examples=["Protocol on the results of consultations of the Trilateral Contact Group (Minsk Protocol)"],
+    )
     document_type: DocumentType = Field(description="What kind of text it is.", examples=["protocol"])
     stage: DocumentStage | None = Field(
         default=None,
@@ -44,7 +47,9 @@ class Document(Record):
         examples=["minsk-protocol-2014"],
     )
     text_url: Url | None = Field(
-        default=None, description="Where the text can be read.", examples=["https://www.osce.org/home/123257"]
+        default=None,
+        description="Where the text can be read.",
+        examples=["https://www.auswaertiges-amt.de/de/newsroom/150413-ukraine-erklaerungvorsitz/270746"],
     )
     language: Language | None = Field(
         default=None, description="The language of the text at `text_url`, as a BCP 47 tag.", examples=["ru"]

@@ -37,12 +37,17 @@ class Event(Record):
         description="The day it happened, or was to happen, in the local time of its place.", examples=["2025-06-02"]
     )
     time_start: Clock | None = Field(
-        default=None, description="Local time at which it began, as HH:MM.", examples=["14:43"]
+        default=None, description="Local time at which it began, as HH:MM.", examples=["10:30"]
     )
     date_end: EdtfDate | None = Field(
         default=None, description="The last day of an event of more than one day.", examples=["2015-02-12"]
     )
-    duration_minutes: Count | None = Field(default=None, description="How long it lasted, in minutes.", examples=["60"])
+    duration_minutes: Count | None = Field(
+        default=None,
+        description="How long it lasted, in minutes.",
+        examples=["60"],
+        json_schema_extra={"unit": "minutes"},
+    )
     duration_qualifier: Qualifier | None = Field(
         default=None, description="How exact the duration is.", examples=["at_least"]
     )
@@ -58,12 +63,19 @@ class Event(Record):
     responds_to: EventRef | None = Field(
         default=None,
         description="The event that this one answers, such as the proposal that is refused.",
-        examples=["putin-offers-direct-talks-2025-05-11"],
+        examples=["putin-easter-truce-2025-04-19"],
     )
     confidence: Confidence = Field(description="How well the event is established.", examples=["high"])
     summary: Prose = Field(
         description="What happened, in one to three neutral sentences; what is disputed is attributed.",
-        examples=["Delegations met for about an hour and exchanged memoranda."],
+        examples=[
+            (
+                "At Çırağan Palace the sides exchanged memoranda and agreed on exchanges of the seriously "
+                "wounded, the ill and those aged 18 to 25 and on the transfer of 6,000 bodies. Ukraine handed "
+                "over a list of children and asked for a leaders' meeting by the end of June. No ceasefire was "
+                "agreed."
+            )
+        ],
     )
 
     process: ClassVar[One[Process]] = One("processes", "process_id")

@@ -30,13 +30,18 @@ class Outcome(Record):
     issue: Issue = Field(description="The issue that it is about.", examples=["remains"])
     status: OutcomeStatus = Field(description="How far it was carried out.", examples=["implemented"])
     beneficiary_id: ActorRef | None = Field(default=None, description="Who receives.", examples=["ukraine"])
-    quantity: Quantity | None = Field(default=None, description="How many or how much.", examples=["6000"])
+    quantity: Quantity | None = Field(
+        default=None,
+        description="How many or how much.",
+        examples=["6000"],
+        json_schema_extra={"unit": "as the column `unit` says"},
+    )
     quantity_qualifier: Qualifier | None = Field(
         default=None, description="How exact the quantity is.", examples=["exact"]
     )
     unit: Unit | None = Field(default=None, description="What is counted.", examples=["bodies"])
     date_start: EdtfDate | None = Field(default=None, description="From when it is in force.", examples=["2020-07-27"])
-    date_end: EdtfDate | None = Field(default=None, description="Until when it is in force.", examples=["2025-05-11"])
+    date_end: EdtfDate | None = Field(default=None, description="Until when it is in force.", examples=["2022-05-03"])
     document_id: DocumentRef | None = Field(
         default=None, description="The text that holds it.", examples=["istanbul-communique-2022"]
     )
@@ -48,11 +53,11 @@ class Outcome(Record):
     part_of: OutcomeRef | None = Field(
         default=None,
         description="The outcome in which this one is contained; it is never added to totals.",
-        examples=["exchange-2022-09-21-ukraine"],
+        examples=["azovstal-evacuation-2022-05-05-civilians"],
     )
     description: Prose = Field(
         description="What was promised, decided or delivered.",
-        examples=["The bodies of 6,000 fallen soldiers for each side."],
+        examples=["Ukraine proposed a meeting of the presidents by the end of June; none was agreed."],
     )
 
     event: ClassVar[One[Event]] = One("events", "event_id")

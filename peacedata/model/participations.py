@@ -41,7 +41,10 @@ class Participation(Record):
         default=None, description="Whether the person led the delegation.", examples=["true"]
     )
     headcount: Count | None = Field(
-        default=None, description="How many delegates a body or state sent.", examples=["14"]
+        default=None,
+        description="How many delegates a body or state sent.",
+        examples=["14"],
+        json_schema_extra={"unit": "persons"},
     )
 
     event: ClassVar[One[Event]] = One("events", "event_id")

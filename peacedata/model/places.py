@@ -31,10 +31,16 @@ class Place(Record):
         examples=["TUR"],
     )
     latitude: Latitude | None = Field(
-        default=None, description="Latitude in decimal degrees, WGS 84.", examples=["41.01"]
+        default=None,
+        description="Latitude in decimal degrees, WGS 84.",
+        examples=["41.01"],
+        json_schema_extra={"unit": "degrees north"},
     )
     longitude: Longitude | None = Field(
-        default=None, description="Longitude in decimal degrees, WGS 84.", examples=["28.95"]
+        default=None,
+        description="Longitude in decimal degrees, WGS 84.",
+        examples=["28.95"],
+        json_schema_extra={"unit": "degrees east"},
     )
     precision: PlacePrecision = Field(
         description="How precisely the place and its coordinates are known.", examples=["city"]

@@ -38,12 +38,12 @@ class Position(Record):
         default=None, description="The issue that the actor wants settled before this one.", examples=["ceasefire"]
     )
     document_id: DocumentRef | None = Field(
-        default=None, description="The text that states the position.", examples=["ukraine-memorandum-2025-06-02"]
+        default=None, description="The text that states the position.", examples=["russia-memorandum-2025"]
     )
     note: Line | None = Field(
         default=None,
         description="What exactly was wanted, and the condition or date of a conditional position.",
-        examples=["A full truce of at least 30 days"],
+        examples=["Truces of two to three days on sections of the front to collect bodies."],
     )
 
     event: ClassVar[One[Event]] = One("events", "event_id")

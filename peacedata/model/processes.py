@@ -36,7 +36,7 @@ class Process(Record):
     date_end: EdtfDate | None = Field(
         default=None,
         description="When it ended; empty while it lasts or where its end is unknown.",
-        examples=["2022-02-22"],
+        examples=["2022-02"],
     )
     coverage_start: EdtfDate = Field(
         description="The first date from which events of this process were collected.", examples=["2014-06-06"]
@@ -46,11 +46,22 @@ class Process(Record):
     )
     coverage_note: Prose = Field(
         description="What was collected within those dates and what was left out.",
-        examples=["Leaders' summits and advisers' meetings; calls between leaders are left out."],
+        examples=[
+            (
+                "All summits of the leaders, most meetings of ministers and advisers, and the calls of leaders "
+                "that mattered for the Minsk agreements. Other calls, and working meetings of advisers that left"
+                " no public trace, are left out."
+            )
+        ],
     )
     description: Prose = Field(
         description="What the process is, who takes part and what it is about.",
-        examples=["France and Germany mediate between Ukraine and Russia at the level of leaders."],
+        examples=[
+            (
+                "France and Germany mediate between Ukraine and Russia, from a meeting at the D-Day anniversary "
+                "of 2014 to the meetings of advisers of early 2022."
+            )
+        ],
     )
 
     parent: ClassVar[Maybe[Process]] = Maybe("processes", "parent_process_id")

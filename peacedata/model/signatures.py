@@ -32,7 +32,7 @@ class Signature(Record):
         default=None, description="The state or body for which it was done.", examples=["osce"]
     )
     date: EdtfDate | None = Field(default=None, description="When.", examples=["2014-09-05"])
-    date_withdrawn: EdtfDate | None = Field(default=None, description="When it was withdrawn.", examples=["2023-07-17"])
+    date_withdrawn: EdtfDate | None = Field(default=None, description="When it was withdrawn.", examples=["2024-06"])
 
     document: ClassVar[One[Document]] = One("documents", "document_id")
     actor: ClassVar[One[Actor]] = One("actors", "actor_id")

@@ -23,12 +23,18 @@ class Source(Record):
     table_name = "sources"
     key_columns = ("source_id",)
 
-    source_id: Slug = Field(description="Stable name of the source.", examples=["reuters-2025-06-02-istanbul-talks"])
+    source_id: Slug = Field(description="Stable name of the source.", examples=["reuters-2014-06-06-normandy"])
     publisher: Line = Field(description="Who published it.", examples=["Reuters"])
     title: Line = Field(
-        description="Its headline or title.", examples=["Russia and Ukraine hold second round of peace talks"]
+        description="Its headline or title.",
+        examples=[
+            (
+                "Press Statement of Special Representative of OSCE Chairperson-in-Office Sajdik after meeting of"
+                " Trilateral Contact Group"
+            )
+        ],
     )
-    url: Url = Field(description="Its address.", examples=["https://www.osce.org/home/123257"])
+    url: Url = Field(description="Its address.", examples=["https://osce.org/chairmanship/336341"])
     archive_url: Url | None = Field(
         default=None,
         description="The address of an archived copy.",

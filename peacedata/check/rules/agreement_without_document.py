@@ -18,6 +18,8 @@ from peacedata.model.codes import EventStatus, EventType
     says="An agreement was concluded, yet no document is recorded.",
     why="What was agreed stands in a text, and who signed it in signatures. An agreement by word of mouth is a "
     "document of status oral.",
+    mend="Add the text to `documents`, with status `oral` if it was not written down.",
+    related=("PD511", "PD536"),
     bad={"events": [{"event_id": "grain-deal", "event_type": "agreement", "status": "occurred"}]},
     good={
         "events": [{"event_id": "grain-deal", "event_type": "agreement", "status": "occurred"}],

@@ -14,6 +14,8 @@ from peacedata.model import Event
     says="An event responds to one that came later.",
     why="Nobody answers what has not been said. One of the two dates, or the link, is wrong. What was planned is dated "
     "by the day planned, so the calling-off of a planned meeting may come before it.",
+    mend="Correct the date that is wrong, or link the event to what it did answer.",
+    related=("PD501", "PD503"),
     bad={
         "events": [
             {"event_id": "offer", "event_type": "proposal", "date_start": "2025-05-11"},

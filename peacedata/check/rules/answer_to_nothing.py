@@ -17,6 +17,9 @@ ANSWERS = {EventType.ACCEPTANCE, EventType.REFUSAL}
     says="An acceptance or refusal does not say what it answers.",
     why="Who refused what is the question that this dataset exists to answer; without responds_to a refusal answers "
     "nothing.",
+    mend="Put the id of the proposal or offer that was answered into `responds_to`; enter that event first if it is "
+    "not there.",
+    related=("PD502", "PD538"),
     bad={"events": [{"event_id": "no", "event_type": "refusal", "responds_to": ""}]},
     good={
         "events": [

@@ -17,6 +17,9 @@ NOT_HELD = {EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED,
     Participation,
     says="Somebody attended an event that was not held.",
     why="Planned is not held: attendance comes from reports after a meeting, never from an announced list.",
+    mend="Set `attendance` to what it was to be (`not_applicable`, `declined`, `absent_expected`), or `status` to "
+    "`occurred` if the event was held.",
+    related=("PD427", "PD536", "PD541"),
     bad={
         "events": [{"event_id": "summit", "status": "did_not_take_place"}],
         "participations": [{"event_id": "summit", "attendance": "attended"}],

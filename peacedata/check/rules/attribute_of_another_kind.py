@@ -19,6 +19,9 @@ OF_BODIES = {Actor: ("parent_actor_id",), Participation: ("headcount",)}
     says="A state or body has a gender, rank or title or leads a delegation, or a person has a parent or a headcount.",
     why="Name the person with on_behalf_of; a state or body stands alone only where nobody is named. For whom a person "
     "acts is said at each event, since offices change.",
+    mend="Move rank, title and head of delegation to a row of the person with `on_behalf_of`. Empty `gender` of a "
+    "state or body, and `parent_actor_id` and `headcount` of a person.",
+    related=("PD406", "PD407"),
     bad={
         "actors": [{"actor_id": "ukraine", "actor_type": "state"}],
         "participations": [{"actor_id": "ukraine", "on_behalf_of": "", "rank": "head_of_state"}],

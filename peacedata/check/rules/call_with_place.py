@@ -17,6 +17,8 @@ REMOTE = {Mode.PHONE, Mode.VIDEO}
     says="A call by phone or video has a place.",
     why="A call happens at no one place; a place on it puts the talkers on the map where they were not. "
     "If somebody hosted one end in public, say so in the summary.",
+    mend="Empty `place_id` and `venue`, or correct `mode` if people did meet.",
+    related=("PD422", "PD424"),
     bad={"events": [{"event_id": "call", "mode": "phone", "place_id": "istanbul"}]},
     good={"events": [{"event_id": "call", "mode": "phone", "place_id": ""}]},
 )

@@ -20,6 +20,9 @@ OFF = {EventStatus.CANCELLED, EventStatus.POSTPONED}
     says="An event is cancelled but nobody called it off, or a cancellation calls off nothing that is cancelled.",
     why="cancelled means called off beforehand, and the calling-off is an event of its own that responds to it: it "
     "says who did it and when. Where the day passed without anybody calling it off, the status is did_not_take_place.",
+    mend="Enter the calling-off as an event `cancellation` that responds to the cancelled one; if nobody called it "
+    "off, set `status` to `did_not_take_place`.",
+    related=("PD430", "PD501"),
     bad={"events": [{"event_id": "summit", "event_type": "summit", "status": "cancelled"}]},
     good={
         "events": [

@@ -19,6 +19,8 @@ CHANGED = {Role.INCOMING_MEDIATOR, Role.OUTGOING_MEDIATOR}
     needs=("participations",),
     says="The mediator changed, yet nobody is recorded as coming or going.",
     why="Who mediates now and who did before is read from the roles incoming_mediator and outgoing_mediator.",
+    mend="Add participations with the roles `incoming_mediator` and `outgoing_mediator`.",
+    related=("PD538",),
     bad={
         "events": [{"event_id": "change", "event_type": "mediation_change"}],
         "participations": [{"event_id": "change", "role": "mediator"}],

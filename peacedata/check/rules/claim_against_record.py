@@ -15,6 +15,9 @@ from peacedata.model.codes import ClaimStance
     says="A claim supports a value that the record does not have, or contradicts the very value that it has.",
     why="Either the record or the claim was changed without the other. A source that gives another value contradicts "
     "or qualifies the record.",
+    mend="Look at the source, then correct the record or the claim. A source that gives another value has the "
+    "stance `contradicts` or `qualifies`.",
+    related=("PD609", "PD618", "PD621"),
     bad={
         "events": [{"event_id": "talks", "duration_minutes": "60"}],
         "claims": [

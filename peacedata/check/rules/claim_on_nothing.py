@@ -16,6 +16,8 @@ from peacedata.nearest import did_you_mean
     says="A claim or an identifier is about a record that does not exist.",
     why="table and record_id together name a record; a key that names nothing is a typing error or a record that was "
     "renamed. A Table Schema cannot say this, since the table is in a column.",
+    mend="Correct `record_id`: the hint names the nearest key. The key of a link table is its parts joined with `/`.",
+    related=("PD605", "PD310"),
     bad={"claims": [{"table": "events", "record_id": "no-such-event", "field": "", "value": ""}]},
     good={
         "events": [{"event_id": "talks"}],

@@ -14,6 +14,9 @@ from peacedata.nearest import did_you_mean
     Claim,
     says="A claim names a column that its table lacks, or gives a value without a column.",
     why="A claim is on a whole record (field empty, no value) or on one of its columns.",
+    mend="Take the column's name from the codebook; leave both `field` and `value` empty for a claim on the whole "
+    "record.",
+    related=("PD604", "PD618"),
     bad={
         "events": [{"event_id": "talks"}],
         "claims": [{"table": "events", "record_id": "talks", "field": "duration", "value": "60"}],

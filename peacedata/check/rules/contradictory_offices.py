@@ -19,6 +19,9 @@ from peacedata.model.codes import ActorType
     says="A person has two different offices or ranks at events of one day.",
     why="title_at_time is the office held on that day. Two on one day are an office of another time, or two names of "
     "one office; write the one under which the person acted, the same in each row.",
+    mend="Write the office under which the person acted on that day, in the same words and with the same rank in "
+    "each row.",
+    related=("PD521",),
     bad={
         "actors": [{"actor_id": "vladimir-medinsky", "actor_type": "person"}],
         "events": [{"event_id": "a"}, {"event_id": "b"}],

@@ -16,6 +16,8 @@ from peacedata.model.codes import ClaimStance
     severity=Severity.WARNING,
     says="A claim contradicts a column without saying what the source gives instead.",
     why="'Not an hour' is no account; the reader needs the other value, or the words in which it was denied.",
+    mend="Fill in `value` with what the source gives, or quote the denial.",
+    related=("PD606", "PD621"),
     bad={
         "events": [{"event_id": "talks", "duration_minutes": "60"}],
         "claims": [

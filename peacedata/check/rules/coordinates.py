@@ -13,6 +13,9 @@ from peacedata.model import Place
     Place,
     says="A place has a latitude without a longitude, the other way round, or lies at 0,0.",
     why="Half a coordinate is no place, and 0,0 in the Gulf of Guinea is where software puts what it does not know.",
+    mend="Give both coordinates in decimal degrees, or neither; leave both empty where the place is not known well "
+    "enough.",
+    related=("PD410",),
     bad={"places": [{"place_id": "istanbul", "latitude": "41.01", "longitude": ""}]},
     good={"places": [{"place_id": "istanbul", "latitude": "41.01", "longitude": "28.95"}]},
 )

@@ -14,6 +14,8 @@ from peacedata.model.codes import ActorType, Match, Scheme
     Identifier,
     says="The ISO 3166 code of a state or place is not the country that its own row gives.",
     why="One of the two is wrong, and joins by country go two ways.",
+    mend="Correct the identifier or the record's `country`; codes are ISO 3166-1 alpha-3.",
+    related=("PD410", "PD435"),
     bad={
         "actors": [{"actor_id": "ukraine", "actor_type": "state", "country": "UKR"}],
         "identifiers": [{"table": "actors", "record_id": "ukraine", "scheme": "iso3166", "value": "RUS"}],

@@ -13,6 +13,8 @@ from peacedata.model import Process
     Process,
     says="The coverage of a process ends before it starts, or before the process began.",
     why="Coverage says where 'no event' means that nothing happened; reversed, it says nothing.",
+    mend="Swap or correct `coverage_start` and `coverage_end`; coverage begins with the process or later.",
+    related=("PD505", "PD543"),
     bad={"processes": [{"process_id": "minsk", "coverage_start": "2022-02-23", "coverage_end": "2014-06-06"}]},
     good={"processes": [{"process_id": "minsk", "coverage_start": "2014-06-06", "coverage_end": "2022-02-23"}]},
 )

@@ -13,6 +13,8 @@ from peacedata.model import Outcome
     Outcome,
     says="A delivery happened before the promise that it fulfils.",
     why="What was delivered earlier fulfils an earlier promise, or none.",
+    mend="Point `fulfils` at the earlier promise, or empty it.",
+    related=("PD512", "PD411"),
     bad={
         "events": [
             {"event_id": "round", "date_start": "2025-05-16"},

@@ -24,6 +24,9 @@ GRACE = Decimal("1.05")
     needs=("outcomes",),
     says="What was delivered to one beneficiary is more than was promised, by over a twentieth.",
     why="A delivery is under the wrong promise, is counted twice, or is a part of another and lacks part_of.",
+    mend="Point `fulfils` at the right promise, delete a delivery that was entered twice, or name in `part_of` the "
+    "delivery that contains it.",
+    related=("PD512", "PD524"),
     bad={
         "actors": [{"actor_id": "ukraine", "actor_type": "state"}],
         "outcomes": [

@@ -20,6 +20,9 @@ PROMISES = {
     says="A delivery fulfils a promise of another kind, to another beneficiary, or of another unit.",
     why="Promised and delivered are compared by these links; a delivery under the wrong promise makes one look kept "
     "and another broken.",
+    mend="Point `fulfils` at the promise of the same kind, beneficiary and unit, or correct the one of the two that "
+    "is wrong.",
+    related=("PD513", "PD523", "PD524"),
     bad={
         "outcomes": [
             {"outcome_id": "promise", "outcome_type": "exchange_agreed", "quantity": "6000", "unit": "bodies"},

@@ -16,6 +16,8 @@ from peacedata.model import Position
     needs=("positions",),
     says="A position waits for an issue on which the actor states no position at that event.",
     why="'Politics after security' says something only if the actor's wish on security is there too.",
+    mend="Add the actor's position on the issue in `depends_on` at the same event, or empty `depends_on`.",
+    related=("PD514", "PD423"),
     bad={"positions": [{"actor_id": "ukraine", "issue": "political_settlement", "depends_on": "ceasefire"}]},
     good={
         "positions": [

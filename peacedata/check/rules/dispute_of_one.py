@@ -17,6 +17,9 @@ from peacedata.model.codes import EventStatus
     needs=("claims",),
     says="An event is disputed, but fewer than two claims that differ are recorded.",
     why="Both sides' accounts are kept as claims, never merged. A dispute without them cannot be followed by anybody.",
+    mend="Add a claim for each account, with the value that each gives; if the accounts agree by now, correct "
+    "`status`.",
+    related=("PD621", "PD606"),
     bad={
         "events": [{"event_id": "refusal", "status": "disputed"}],
         "claims": [{"table": "events", "record_id": "refusal", "field": "", "value": ""}],

@@ -19,6 +19,8 @@ from peacedata.model.codes import ClaimStance
     says="A claim contradicts a value that the record leaves empty, and no other source says anything else.",
     why="A value in dispute stays empty and has at least two claims. With one account alone there is no dispute: let "
     "the record hold the value, or add the claim that it is at odds with.",
+    mend="Fill in the value in the record, or add the claim that gives another one.",
+    related=("PD609", "PD618"),
     bad={
         "events": [{"event_id": "talks", "time_start": ""}],
         "claims": [

@@ -16,6 +16,8 @@ from peacedata.model import Document
     says="A document is dated after the event at which it was made or handed over.",
     why="Nobody hands over what does not exist yet. A communique may come a day later; a text of a later day belongs "
     "to a later event, or one of the dates is wrong.",
+    mend="Attach the document to the later event, or correct `date_issued`.",
+    related=("PD533", "PD534"),
     bad={
         "events": [{"event_id": "round", "date_start": "2025-06-02"}],
         "documents": [{"event_id": "round", "date_issued": "2025-06-12"}],

@@ -17,6 +17,8 @@ MINUTES_A_DAY = 24 * 60
     says="An event lasts longer than the days on which it took place.",
     why="A meeting through the night has both days. A longer duration than its days hold is a slip of unit "
     "(seconds, hours) or a missing date_end.",
+    mend="Write the duration in minutes. If the event went on past midnight, fill in `date_end`.",
+    related=("PD408", "PD401"),
     bad={"events": [{"event_id": "talks", "date_start": "2025-06-02", "duration_minutes": "1500"}]},
     good={
         "events": [

@@ -14,6 +14,9 @@ from peacedata.model import Event
     says="An event has a duration without saying how exact it is, or the other way round.",
     why="'About an hour' and 'an hour and seven minutes' are different facts; accounts of how long a meeting lasted "
     "nearly always differ.",
+    mend="Add `duration_qualifier` (`exact`, `approx`, `at_least`, `at_most`) as the source words it; without a "
+    "duration, empty it.",
+    related=("PD403", "PD404"),
     bad={"events": [{"event_id": "talks", "duration_minutes": "60", "duration_qualifier": ""}]},
     good={"events": [{"event_id": "talks", "duration_minutes": "60", "duration_qualifier": "at_least"}]},
 )

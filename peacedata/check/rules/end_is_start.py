@@ -16,6 +16,8 @@ from peacedata.model import Event
     says="The last day of an event is its first.",
     why="date_end is the last day of an event of more than one day; left empty it says that there was one only. Two "
     "ways to write one fact make two groups in every count.",
+    mend="Empty `date_end`.",
+    related=("PD401",),
     bad={"events": [{"event_id": "talks", "date_start": "2025-06-02", "date_end": "2025-06-02"}]},
     good={"events": [{"event_id": "talks", "date_start": "2025-06-02", "date_end": ""}]},
 )

@@ -26,6 +26,9 @@ ACTS = {
     needs=("participations",),
     says="Nobody has a part in an event, or an offer or answer has only those to whom it was made.",
     why="Who offered and who refused is the question; a refusal by nobody answers it for nobody.",
+    mend="Add at least one row to `participations`: the one who offered, answered or acted, not only those to whom "
+    "it was addressed.",
+    related=("PD509", "PD406", "PD501"),
     bad={
         "events": [{"event_id": "offer", "event_type": "proposal"}],
         "participations": [{"event_id": "offer", "role": "addressee"}],

@@ -14,6 +14,9 @@ from peacedata.model import Event
     says="An event lies outside the dates from and to which its process was collected.",
     why="Coverage says where 'no event' means that nothing happened. An event outside it makes the statement false: "
     "widen the coverage, and collect the rest, or file the event under another process.",
+    mend="File the event under the process that it belongs to; or widen `coverage_start` or `coverage_end` once "
+    "everything else in that time is collected too.",
+    related=("PD428", "PD543", "PD504"),
     bad={
         "processes": [{"process_id": "minsk", "coverage_start": "2014-06-01", "coverage_end": "2022-02-23"}],
         "events": [{"event_id": "late", "process_id": "minsk", "date_start": "2022-03-01"}],

@@ -20,6 +20,8 @@ FORMULA = re.compile(f"{EDGE}[=+@-]")
     says="A text begins with =, +, - or @.",
     why="Spreadsheets take such a cell for a formula: they show an error in its place, or do what it says. Begin with "
     "a word.",
+    mend="Begin with a word: 'minus 5 degrees', 'about 200'. A list begins with its first item, not with a dash.",
+    related=("PD417",),
     bad={"agenda": [{"detail": "+ humanitarian questions"}]},
     good={"agenda": [{"detail": "Humanitarian questions too"}]},
 )

@@ -16,6 +16,8 @@ from peacedata.model.codes import Scheme
     Identifier,
     says="An identifier is two identifiers run together, such as 169170 for 169 and 170.",
     why="A list of two was pasted into one cell and its separator was lost. It joins with nothing; give each its row.",
+    mend="Split it into two rows, one for each identifier.",
+    related=("PD433", "PD435"),
     bad={"identifiers": [{"scheme": "pax_process", "value": "169170"}]},
     good={
         "identifiers": [

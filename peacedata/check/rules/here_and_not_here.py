@@ -23,6 +23,8 @@ STAYED_AWAY = {
     Event,
     says="An actor attended an event in one role and stayed away from it in another.",
     why="An actor may have two roles at one event, but is there or is not. Attendance that sources dispute is unclear.",
+    mend="Give both rows the same attendance; where sources disagree, write `unclear` in both and keep their claims.",
+    related=("PD508", "PD510"),
     bad={
         "participations": [
             {"actor_id": "turkiye", "role": "host", "attendance": "attended"},

@@ -17,6 +17,8 @@ PRIMARY = {SourceType.PRIMARY_DOCUMENT, SourceType.OFFICIAL_STATEMENT, SourceTyp
     needs=("claims", "sources"),
     says="An event has high confidence although one publisher alone vouches for it, and with no primary text.",
     why="High means two independent sources, or a primary text.",
+    mend="Add a claim of a second, independent publisher or of a primary text; until then `confidence` is `medium`.",
+    related=("PD602",),
     bad={
         "events": [{"event_id": "talks", "confidence": "high"}],
         "claims": [{"claim_id": "a", "table": "events", "record_id": "talks", "field": "", "value": ""}],

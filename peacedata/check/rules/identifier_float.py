@@ -14,6 +14,8 @@ from peacedata.model import Identifier
     Identifier,
     says="An identifier is a number with a fraction, such as 369.0.",
     why="A program read the column as numbers, and empty cells made them fractional. It joins with nothing.",
+    mend="Delete the fraction: `369`, not `369.0`. Read such columns as text where they come from.",
+    related=("PD433", "PD516"),
     bad={"identifiers": [{"scheme": "gw", "value": "369.0"}]},
     good={"identifiers": [{"scheme": "gw", "value": "369"}]},
 )

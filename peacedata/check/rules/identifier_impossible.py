@@ -17,6 +17,8 @@ from peacedata.nearest import did_you_mean
     Identifier,
     says="An identifier is far larger than any that its scheme has given, or a country code that does not exist.",
     why="It is a number of another scheme, two numbers in one, or a slip of the finger; it joins with nothing.",
+    mend="Look it up in the other dataset; see whether it is of another scheme, or two numbers without the separator.",
+    related=("PD516", "PD433"),
     bad={"identifiers": [{"scheme": "gw", "value": "3690"}]},
     good={"identifiers": [{"scheme": "gw", "value": "369"}]},
 )

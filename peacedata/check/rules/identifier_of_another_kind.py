@@ -16,6 +16,8 @@ from peacedata.model.codes import Match
     says="An identifier claims to be the very same thing as a record of another kind.",
     why="A conflict is no text and a country number no place. Where the two have to do with each other, the match is "
     "related, broader or narrower.",
+    mend="Set `match` to `related`, `broader` or `narrower`, or attach the identifier to the record that it is of.",
+    related=("PD517", "PD518"),
     bad={"identifiers": [{"table": "documents", "record_id": "x", "scheme": "ucdp_dyad", "value": "14117"}]},
     good={
         "identifiers": [

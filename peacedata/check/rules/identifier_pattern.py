@@ -15,6 +15,9 @@ from peacedata.model import Identifier
     says="An identifier is not written as its scheme writes identifiers.",
     why="Joins compare identifiers letter by letter: '007' is not '7', 'q212' is not 'Q212', and 'UA' is another "
     "standard's Ukraine.",
+    mend="Write the identifier as the other dataset does: numbers without leading zeros, Wikidata with a capital Q, "
+    "countries as three capitals.",
+    related=("PD434", "PD435", "PD516"),
     bad={"identifiers": [{"scheme": "wikidata", "value": "212"}]},
     good={"identifiers": [{"scheme": "wikidata", "value": "Q212"}]},
 )

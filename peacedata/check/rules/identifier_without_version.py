@@ -26,6 +26,8 @@ VERSIONED = {
     says="An identifier of UCDP or PA-X does not say of which version of that dataset it is.",
     why="These datasets come out in versions, and numbers that were given once have been changed in a later one. "
     "Without the version nobody can tell whether a number is wrong or old.",
+    mend="Fill in `scheme_version` with the version that you looked in, such as `25.1`.",
+    related=("PD433",),
     bad={"identifiers": [{"scheme": "ucdp_conflict", "value": "13243", "scheme_version": ""}]},
     good={"identifiers": [{"scheme": "ucdp_conflict", "value": "13243", "scheme_version": "25.1"}]},
 )

@@ -16,6 +16,9 @@ from peacedata.model import Outcome
     says="An outcome is in force from a day before the event that it came of, or before its text was signed.",
     why="What was agreed on 22 July takes effect then or later. An earlier day is a slip, or what came into force "
     "earlier is the outcome of an earlier event. Few texts apply backwards; then say so in the description.",
+    mend="Correct `date_start`, or attach the outcome to the earlier event that it came of. If the text does apply "
+    "backwards, say so in `description` and leave the warning.",
+    related=("PD513", "PD533"),
     bad={
         "events": [{"event_id": "truce", "date_start": "2020-07-22"}],
         "outcomes": [{"event_id": "truce", "date_start": "2020-07-17"}],

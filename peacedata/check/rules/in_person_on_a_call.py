@@ -19,6 +19,8 @@ REMOTE = {Mode.PHONE, Mode.VIDEO}
     says="Somebody attended a call in person.",
     why="On the telephone and by video everybody is remote; 'attended' puts the person in a room with the others. "
     "Where some were in a room, the event is hybrid.",
+    mend="Set `attendance` to `attended_remotely`; if some sat together, set the event's `mode` to `hybrid`.",
+    related=("PD405",),
     bad={"events": [{"event_id": "call", "mode": "phone"}], "participations": [{"event_id": "call"}]},
     good={
         "events": [{"event_id": "call", "mode": "phone"}],

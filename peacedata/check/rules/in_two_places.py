@@ -18,6 +18,9 @@ from peacedata.model.codes import ActorType, Attendance, EventStatus
     says="A person attended events in two countries on one and the same day.",
     why="It happens, with a plane between; more often one of the two is a planned attendance that was not kept, or a "
     "date in another time zone.",
+    mend="Look at reports after each event and correct the attendance or the date that is wrong. If the person did "
+    "fly, leave the warning.",
+    related=("PD510", "PD540"),
     bad={
         "places": [{"place_id": "istanbul", "country": "TUR"}, {"place_id": "moscow", "country": "RUS"}],
         "events": [

@@ -24,6 +24,8 @@ INVISIBLE = re.compile(
     says="A text holds a character that is not seen, such as a zero-width space or a soft hyphen.",
     why="It comes along when text is copied from a page. Two names that look the same differ by it, and a search for "
     "the word fails.",
+    mend="Delete the character that the finding names by its code point, or type the word anew.",
+    related=("PD109", "PD417", "PD415"),
     bad={"events": [{"event_id": "talks", "title": "Second round of di\u00adrect talks"}]},
     good={"events": [{"event_id": "talks", "title": "Second round of direct talks"}]},
 )

@@ -25,6 +25,8 @@ PAST = {
     Source,
     says="A page was read, a text issued or signed, or a status known, on a day that is still to come.",
     why="These dates are of what has happened. `--as-of` sets the day from which the check looks.",
+    mend="Correct the year, most often; for a text that is still to be signed, leave the date empty.",
+    related=("PD402", "PD616"),
     bad={"sources": [{"source_id": "page", "date_published": "", "date_accessed": "2999-01-01"}]},
     good={"sources": [{"source_id": "page", "date_published": "", "date_accessed": "2025-06-03"}]},
 )

@@ -16,6 +16,9 @@ from peacedata.model import Document
     says="A document has a language without an address, or an address without a language.",
     why="language is that of the text at text_url. Add the address, or empty the language; a reader who follows the "
     "link wants to know what to expect.",
+    mend="Add the address at which the text can be read, or empty `language`; with an address, name the language of "
+    "what stands there.",
+    related=("PD620",),
     bad={"documents": [{"document_id": "plan", "text_url": "", "language": "ru"}]},
     good={"documents": [{"document_id": "plan", "text_url": "", "language": ""}]},
 )

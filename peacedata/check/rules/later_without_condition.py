@@ -14,6 +14,9 @@ from peacedata.model.codes import Stance
     Position,
     says="An actor accepts later, yet neither a condition nor a date is recorded.",
     why="accepts_later needs a stated condition or date; without one the actor puts it off, which is rejects.",
+    mend="Put the condition into `note` or the issue that must come first into `depends_on`; if neither is known, "
+    "the stance is `rejects`.",
+    related=("PD515",),
     bad={"positions": [{"stance": "accepts_later", "depends_on": "", "note": ""}]},
     good={"positions": [{"stance": "accepts_later", "note": "Once the memoranda have been compared"}]},
 )

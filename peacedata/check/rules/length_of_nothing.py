@@ -16,6 +16,8 @@ HELD = {EventStatus.OCCURRED, EventStatus.DISPUTED}
     Event,
     says="An event that was not held has a duration or a time at which it began.",
     why="What was planned is in the summary; these columns say what happened.",
+    mend="Empty `duration_minutes`, its qualifier and `time_start`; the plan is told in `summary`.",
+    related=("PD402", "PD510", "PD536"),
     bad={"events": [{"event_id": "summit", "status": "cancelled", "duration_minutes": "60"}]},
     good={"events": [{"event_id": "summit", "status": "cancelled", "duration_minutes": ""}]},
 )

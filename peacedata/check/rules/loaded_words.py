@@ -34,6 +34,9 @@ _OTHERS_WORDS = frozenset({"sources", "claims", "documents.title", "actors.name"
     says="A text of ours uses a word that takes a side, or a place name of Ukraine in Russian romanisation.",
     why="Text states what happened and attributes what is disputed. What a party said stands in quotation marks, or in "
     "a claim; places are named as their own state romanises them.",
+    mend="Say it neutrally in your own words, attribute it (`according to …`), or move the wording of a party into "
+    "the `quote` of a claim. Use the romanisation that the finding names.",
+    related=("PD608", "PD615"),
     bad={"events": [{"event_id": "talks", "summary": "The delegation refused to deal with the regime."}]},
     good={"events": [{"event_id": "talks", "summary": "The delegation refused to deal with the government."}]},
 )

@@ -18,6 +18,8 @@ MEETINGS = {EventType.TALKS, EventType.SUMMIT, EventType.CONSULTATION, EventType
     severity=Severity.WARNING,
     says="A meeting was held in person, yet neither its place nor a venue is recorded.",
     why="Where parties meet says who hosts them. The country or region will do where the town was kept secret.",
+    mend="Fill in `place_id`, with the country or region where the town is not known; if nobody met, correct `mode`.",
+    related=("PD405",),
     bad={"events": [{"event_type": "talks", "mode": "in_person", "place_id": "", "venue": ""}]},
     good={"events": [{"event_type": "talks", "mode": "in_person", "place_id": "istanbul"}]},
 )

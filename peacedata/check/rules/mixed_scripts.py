@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+")
     says="A word mixes Latin, Cyrillic or Greek letters.",
     why="A Cyrillic 'с' in 'ceasefire' looks right and is never found. A word of one script joined to another by a "
     "hyphen or an apostrophe, such as 'YouTube'у' or 'IT-армія', is fine.",
+    mend="Type the word anew on a keyboard of its own script; the finding says which letter is of another.",
+    related=("PD414",),
     bad={"events": [{"event_id": "talks", "title": "Talks on a \u0441easefire"}]},
     good={"events": [{"event_id": "talks", "title": "Talks on a ceasefire"}]},
 )

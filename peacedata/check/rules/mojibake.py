@@ -33,6 +33,8 @@ _SENSE = re.compile(rf"[{_LETTERS}\u00a0-\u00bf\u2010-\u203a\u20ac\u2116]+")
     Dataset,
     says="A text was read in the wrong encoding: 'Ã©' for 'é', 'Ð¸' or 'Рё' for 'и', '�' for anything.",
     why="Somebody saved UTF-8 as another code page, often a spreadsheet. '�' is lost for good: look the text up again.",
+    mend="Save the file as UTF-8 and paste the text anew from its source. A `�` cannot be undone by any program.",
+    related=("PD108", "PD412"),
     bad={"places": [{"place_id": "benouville", "name": "BÃ©nouville"}]},
     good={"places": [{"place_id": "benouville", "name": "Bénouville"}]},
 )

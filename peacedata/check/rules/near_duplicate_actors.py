@@ -21,6 +21,9 @@ LEAST = 88
     says="Two actors of one type have nearly the same name.",
     why="One person romanised in two ways is two persons to every count. Keep one id, write it everywhere, and give "
     "the other a row in retired.",
+    mend="Keep one id, write it everywhere, and give the other a row in `retired`. If they are two, let their names "
+    "or descriptions tell them apart.",
+    related=("PD527", "PD517", "PD545"),
     bad={
         "actors": [
             {"actor_id": "vasily-nebenzya", "actor_type": "person", "name": "Vasily Nebenzya"},

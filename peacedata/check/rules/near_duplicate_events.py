@@ -22,6 +22,9 @@ REACH = 20
     says="Two events of a process have nearly the same date, kind and title.",
     why="Two contributors entered one event, or one source dates it by another time zone: counted twice, it makes a "
     "lull look like a wave. Merge the two, or let their titles say what sets them apart.",
+    mend="Merge the two and retire one id, or let their titles say what sets them apart; link them with `part_of` "
+    "or `responds_to` where that is so.",
+    related=("PD526", "PD528"),
     bad={
         "events": [
             {"event_id": "a", "date_start": "2025-06-02", "title": "Second round of direct talks in Istanbul"},

@@ -21,6 +21,8 @@ LEAST = 85
     says="Two places of one country and precision have nearly the same name.",
     why="Kyiv and Kiev are one city; under two ids each has half of its meetings. Keep one, and give the other a row "
     "in retired.",
+    mend="Keep one id, write it everywhere, and give the other a row in `retired`.",
+    related=("PD526", "PD545"),
     bad={
         "places": [
             {"place_id": "petrivske", "name": "Petrivske", "country": "UKR"},

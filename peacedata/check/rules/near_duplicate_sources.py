@@ -20,6 +20,8 @@ LEAST = 90
     severity=Severity.WARNING,
     says="Two sources of one publisher and date have nearly the same title.",
     why="A page and its version for the telephone, or for print, are one source. Two rows of it look like two.",
+    mend="Keep one source, let all claims name it, and delete the other.",
+    related=("PD607", "PD525"),
     bad={
         "sources": [
             {"source_id": "a", "url": "https://example.org/talks", "title": "Talks end after an hour"},

@@ -17,6 +17,8 @@ ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.is", "archive.p
     severity=Severity.WARNING,
     says="The address of the archived copy is that of the page itself or on its site, or the page is an archive's.",
     why="Pages vanish; the copy is for then. url is where it was published, archive_url where an archive keeps it.",
+    mend="Put the address of the page itself into `url` and that of an independent archive's copy into `archive_url`.",
+    related=("PD611", "PD432"),
     bad={"sources": [{"source_id": "page", "url": "https://example.org/1", "archive_url": "https://example.org/1"}]},
     good={
         "sources": [

@@ -17,6 +17,8 @@ from peacedata.dataset.dataset import Dataset
     says="A text is not in Unicode normal form C.",
     why="'й' written as one character and as 'и' with a mark look the same and compare different, so that searches and "
     "joins miss one of them. A build writes every text in NFC, so what is released is right; the source should be too.",
+    mend="Run `peacedata fix`, which composes the characters and changes nothing that can be seen.",
+    related=("PD414", "PD417"),
     severity=Severity.WARNING,
     bad={"actors": [{"actor_id": "andriy-yermak", "name_native": "Андріи\u0306 Єрмак"}]},
     good={"actors": [{"actor_id": "andriy-yermak", "name_native": "Андрій Єрмак"}]},

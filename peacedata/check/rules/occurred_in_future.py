@@ -17,6 +17,8 @@ HAPPENED = {EventStatus.OCCURRED, EventStatus.DID_NOT_TAKE_PLACE}
     says="An event has occurred, or its day has passed, on a date that is still to come.",
     why="What is planned has the status scheduled; a plan recorded as a fact is the commonest error in event data. "
     "`--as-of` sets the day from which the check looks.",
+    mend="Set `status` to `scheduled` if the event is planned; else correct the year.",
+    related=("PD430", "PD429", "PD427"),
     bad={"events": [{"event_id": "talks", "date_start": "2999-06-02", "status": "occurred"}]},
     good={"events": [{"event_id": "talks", "date_start": "2999-06-02", "status": "scheduled"}]},
 )

@@ -13,6 +13,8 @@ from peacedata.model import Source
     Source,
     says="Two sources have the same address.",
     why="One page under two ids counts as two sources where there is one.",
+    mend="Keep one source, let all claims name it, and delete the other.",
+    related=("PD528", "PD617"),
     bad={
         "sources": [
             {"source_id": "a", "url": "https://example.org/talks"},

@@ -15,6 +15,8 @@ from peacedata.model.codes import Match
     says="Two records of one table claim to be the very same thing of another dataset.",
     why="Then the two records are one, or one of them is only broader, narrower or related. Joined by it, every row of "
     "the other dataset is counted twice.",
+    mend="Merge the two records, or set `match` of one of them to `broader`, `narrower` or `related`.",
+    related=("PD518", "PD526"),
     bad={
         "identifiers": [
             {"table": "actors", "record_id": "ukraine", "scheme": "gw", "value": "369"},

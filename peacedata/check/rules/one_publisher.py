@@ -15,7 +15,10 @@ from peacedata.model import Event
     severity=Severity.WARNING,
     needs=("claims", "sources"),
     says="All claims on an event come from one publisher.",
-    why="Two pages of one publisher are one account. Add another where one exists.",
+    why="Two pages of one publisher are one account.",
+    mend="Look for a second publisher and add its claim. If there is none, leave the warning and set `confidence` "
+    "to no more than medium.",
+    related=("PD603", "PD608", "PD601"),
     bad={
         "events": [{"event_id": "talks"}],
         "claims": [

@@ -18,8 +18,9 @@ THERE = {Attendance.ATTENDED, Attendance.ATTENDED_REMOTELY, Attendance.REPRESENT
     severity=Severity.WARNING,
     needs=("claims", "sources", "participations"),
     says="Two parties met, but every source gives the account of one and the same side.",
-    why="Give one source near each party and one near neither wherever they exist. One side's account of a meeting is "
-    "half of it, and sounds like the whole.",
+    why="One side's account of a meeting is half of it, and sounds like the whole.",
+    mend="Add a source near the other party, and one near neither, wherever they exist.",
+    related=("PD602", "PD619"),
     bad={
         "actors": [
             {"actor_id": "ukraine", "actor_type": "state"},

@@ -24,6 +24,8 @@ NAMERS = ("events", "participations", "positions", "outcomes", "documents", "sig
     says="No row names an actor, a place or a source, or a document has neither a row nor a claim.",
     why="It is a leftover of a row that was taken out, or the row that should name it is missing. A source that "
     "supports nothing was read for nothing.",
+    mend="Add the row that should name it, or delete it; an id that was released gets a row in `retired`.",
+    related=("PD310", "PD601"),
     bad={"places": [{"place_id": "sochi"}]},
     good={"places": [{"place_id": "sochi"}], "events": [{"place_id": "sochi"}]},
 )

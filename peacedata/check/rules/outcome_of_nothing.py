@@ -19,6 +19,8 @@ REACHED = {OutcomeStatus.AGREED, OutcomeStatus.IMPLEMENTED, OutcomeStatus.PARTLY
     severity=Severity.WARNING,
     says="Something was agreed or carried out at an event that was not held.",
     why="What did not take place has no results. A promise made beforehand belongs to the event at which it was made.",
+    mend="Attach the outcome to the event at which it was agreed, or correct the event's `status`.",
+    related=("PD510", "PD427", "PD522"),
     bad={
         "events": [{"event_id": "swap", "status": "did_not_take_place"}],
         "outcomes": [{"event_id": "swap", "status": "implemented"}],

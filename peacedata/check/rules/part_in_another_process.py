@@ -15,6 +15,8 @@ from peacedata.model import Event
     severity=Severity.WARNING,
     says="An event is part of one that belongs to another process.",
     why="Counts by process would count the whole here and its part there.",
+    mend="Give both the same `process_id`, or empty `part_of`.",
+    related=("PD504", "PD543"),
     bad={
         "events": [
             {"event_id": "talks", "process_id": "united-states-track"},

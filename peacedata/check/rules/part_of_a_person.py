@@ -16,6 +16,9 @@ DIVISIBLE = {Unit.TONNES, Unit.OTHER, None}
     Outcome,
     says="A quantity of persons, bodies, days, states or votes is not a whole number.",
     why="1.200 persons is 1,200 written with the other separator, or a share that was taken for a count.",
+    mend="Write 1,200 persons as `1200`. For a share, write the count if the source gives it, else say the share in "
+    "`description`.",
+    related=("PD404", "PD220"),
     bad={"outcomes": [{"outcome_id": "swap", "quantity": "1.2", "unit": "persons"}]},
     good={"outcomes": [{"outcome_id": "swap", "quantity": "1200", "unit": "persons"}]},
 )

@@ -16,6 +16,8 @@ NOT_HELD = {EventStatus.CANCELLED, EventStatus.DID_NOT_TAKE_PLACE, EventStatus.P
     Event,
     says="An event occurred as part of one that was not held.",
     why="If a part was held, the whole was held at least in part; else the part is an event of its own.",
+    mend="Set the whole's `status` to `occurred`, or empty `part_of`.",
+    related=("PD504", "PD510"),
     bad={
         "events": [
             {"event_id": "conference", "status": "cancelled"},

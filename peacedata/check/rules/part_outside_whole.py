@@ -13,6 +13,8 @@ from peacedata.model import Event
     Event,
     says="An event that is part of another lies outside its dates.",
     why="The whole spans its parts: either its dates are too narrow or the part belongs elsewhere.",
+    mend="Widen the dates of the whole, correct those of the part, or empty `part_of`.",
+    related=("PD541", "PD542", "PD505"),
     bad={
         "events": [
             {"event_id": "whole", "date_start": "2025-03-23", "date_end": "2025-03-25"},

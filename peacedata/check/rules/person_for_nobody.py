@@ -15,6 +15,9 @@ from peacedata.model.codes import ActorType
     says="A person takes part without it being said for whom.",
     why="Parties are counted by on_behalf_of. A person without one is counted as a party of their own. "
     "A signature may lack it: some signed without a title.",
+    mend="Write the state or body into `on_behalf_of`; for somebody who acted for nobody else, take another role "
+    "than a party's, or enter the body that they spoke for.",
+    related=("PD407", "PD538"),
     bad={
         "actors": [{"actor_id": "rustem-umerov", "actor_type": "person"}],
         "participations": [{"actor_id": "rustem-umerov", "on_behalf_of": ""}],

@@ -16,6 +16,9 @@ from peacedata.model.codes import ActorType
     says="A person has no public office or role in any row.",
     why="Do no harm: persons are named only in a public role. Prisoners, detainees, victims and children appear only "
     "as counts. Say the role in description or in title_at_time, or take the person out.",
+    mend="Say the public office in `description` or `title_at_time`. If there is none, take the person out and give "
+    "a count instead.",
+    related=("PD701", "PD529"),
     bad={"actors": [{"actor_id": "released-soldier", "actor_type": "person", "description": ""}]},
     good={
         "actors": [

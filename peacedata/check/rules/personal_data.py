@@ -29,6 +29,8 @@ SIGNS = ("@", "+", "born", "birth", "dob", "passport")
     says="A text holds an e-mail address, a telephone number, a date of birth or a passport number.",
     why="Do no harm: persons appear only in their public role, and nothing by which they could be reached or traced is "
     "published.",
+    mend="Delete it. If it was committed already, tell a maintainer, since it must go from the history too.",
+    related=("PD702",),
     bad={"actors": [{"actor_id": "aide", "description": "Press aide, +380 44 123 45 67"}]},
     good={"actors": [{"actor_id": "aide", "description": "Press aide"}]},
 )

@@ -15,6 +15,9 @@ from peacedata.model import Place
     says="The coordinates of a place lie outside its country, or latitude and longitude are swapped.",
     why="A map shows the place where nobody ever met. The countries are coarse boxes within the borders that the UN "
     "General Assembly recognises: Simferopol and Donetsk lie in Ukraine.",
+    mend="Swap latitude and longitude if the hint says so; else look the place up again and correct the coordinates "
+    "or `country`.",
+    related=("PD409", "PD519"),
     bad={"places": [{"place_id": "kyiv", "country": "UKR", "latitude": "30.52", "longitude": "50.45"}]},
     good={"places": [{"place_id": "kyiv", "country": "UKR", "latitude": "50.45", "longitude": "30.52"}]},
 )

@@ -15,8 +15,9 @@ from peacedata.model import Document, Source
     Document,
     severity=Severity.WARNING,
     says="An address begins with http although the same site is known by https.",
-    why="Without encryption a page can be changed on its way to the reader, and readers can be watched. Try the "
-    "address with https, and keep http only where that fails.",
+    why="Without encryption a page can be changed on its way to the reader, and readers can be watched.",
+    mend="Open the address with https and keep it so; keep http only where that fails.",
+    related=("PD612",),
     bad={
         "sources": [
             {"source_id": "old", "url": "http://example.org/2014/talks"},

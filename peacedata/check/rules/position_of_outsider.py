@@ -18,6 +18,8 @@ from peacedata.model import Position
     says="An actor states a position at an event in which it has no part.",
     why="Either its row in participations is missing, also for who was absent or abstained, or the position was stated "
     "elsewhere, at an event of its own.",
+    mend="Add the actor's row to `participations`, or enter the event at which the position was stated.",
+    related=("PD538", "PD509"),
     bad={
         "actors": [{"actor_id": "ukraine"}, {"actor_id": "russia"}],
         "participations": [{"actor_id": "ukraine", "on_behalf_of": ""}],

@@ -15,6 +15,8 @@ from peacedata.model import Process
     severity=Severity.WARNING,
     says="A process began before the wider process that it is part of, or is covered beyond its coverage.",
     why="Who reads the wider process with all its parts trusts its coverage; it must span theirs.",
+    mend="Widen dates and coverage of the wider process so that they span its part.",
+    related=("PD428", "PD505"),
     bad={
         "processes": [
             {"process_id": "whole", "date_start": "2014", "coverage_start": "2014", "coverage_end": "2025-07-31"},

@@ -32,6 +32,8 @@ SILENCE, ECHO = 366, 31
     says="The status of a process contradicts its dates or what happened in it.",
     why="An ended process does not meet, a dormant one has not met lately, an active one has. Mend the status or the "
     "date as of which it holds.",
+    mend="Set `status` to what holds on `status_as_of`, or bring that date up to now.",
+    related=("PD531", "PD401"),
     bad={
         "processes": [
             {"process_id": "minsk", "status": "ended", "date_end": "2022-02-22", "status_as_of": "2022-02-24"}

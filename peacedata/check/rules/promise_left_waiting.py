@@ -23,6 +23,8 @@ PATIENCE = 183
     says="An exchange fulfils no promise, while one that was agreed in its process waits for a delivery.",
     why="Promised and delivered are compared by fulfils. Without the link one promise looks broken and one exchange "
     "unasked for.",
+    mend="Put the id of the promise into `fulfils`; if the exchange was a separate deal, leave the warning.",
+    related=("PD512", "PD523"),
     bad={
         "events": [
             {"event_id": "round", "date_start": "2025-07-23"},

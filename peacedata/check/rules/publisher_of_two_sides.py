@@ -18,6 +18,8 @@ from peacedata.model import Source
     says="Sources of one publisher are near different sides.",
     why="aligned_actor_id says whose account a source gives; it goes with the publisher. Where a publisher changed "
     "hands, let its name say which of the two it was.",
+    mend="Give all sources of the publisher the same `aligned_actor_id`, or tell two publishers apart by name.",
+    related=("PD608",),
     bad={
         "actors": [{"actor_id": "russia"}],
         "sources": [

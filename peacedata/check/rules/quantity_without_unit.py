@@ -14,6 +14,8 @@ from peacedata.model import Outcome
     says="An outcome has a quantity without a unit, or a qualifier without a quantity.",
     why="1,200 of what? Totals are added by unit, so a quantity without one is lost or added to the wrong total. "
     "A unit may stand alone while the quantity is in dispute or unknown.",
+    mend="Say in `unit` what was counted; delete the qualifier where there is no quantity.",
+    related=("PD425", "PD408"),
     bad={"outcomes": [{"outcome_id": "swap", "quantity": "1200"}]},
     good={"outcomes": [{"outcome_id": "swap", "quantity": "1200", "unit": "persons"}]},
 )

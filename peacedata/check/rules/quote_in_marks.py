@@ -18,8 +18,9 @@ WRAPPED = re.compile(r'^(?:"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“]*�
     Claim,
     severity=Severity.WARNING,
     says="A quote stands in quotation marks, or words were cut out of it.",
-    why="The column says that it is a quote. Verbatim means whole: what is left out may be what mattered. Choose a "
-    "shorter passage instead.",
+    why="The column says that it is a quote. Verbatim means whole: what is left out may be what mattered.",
+    mend="Take the marks away; choose a shorter passage instead of cutting words out.",
+    related=("PD614", "PD418"),
     bad={"claims": [{"quote": '"We agreed ... to exchange all seriously wounded."'}]},
     good={"claims": [{"quote": "We agreed to exchange all seriously wounded."}]},
 )

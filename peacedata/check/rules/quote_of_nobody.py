@@ -15,6 +15,8 @@ from peacedata.model import Claim
     severity=Severity.WARNING,
     says="A quote has no speaker.",
     why="A quote is verbatim, of a named speaker, and short. The words of a newspaper are said in our own.",
+    mend="Name the speaker in `speaker_id`, or take the quote out and say it in your own words.",
+    related=("PD615",),
     bad={"claims": [{"quote": "We agreed to exchange all seriously wounded.", "speaker_id": ""}]},
     good={"claims": [{"quote": "We agreed to exchange all seriously wounded.", "speaker_id": "rustem-umerov"}]},
 )

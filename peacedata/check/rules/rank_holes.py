@@ -16,6 +16,8 @@ from peacedata.model import Event, Position
     says="The order in which an actor wants issues settled does not count 1, 2, 3.",
     why="sequence_rank says what comes first for whom; a hole means that a row is missing or that a rank is wrong. Two "
     "issues may share a rank.",
+    mend="Add the missing position, or number the ranks 1, 2, 3 without a hole.",
+    related=("PD515", "PD506"),
     bad={
         "positions": [
             {"actor_id": "ukraine", "issue": "ceasefire", "sequence_rank": "1"},

@@ -13,6 +13,8 @@ from peacedata.model import Source
     Source,
     says="A source was read before it was published.",
     why="The two dates contradict each other; often the year is that of another page.",
+    mend="Look at the page again and correct the date that is wrong, most often its year.",
+    related=("PD610", "PD429"),
     bad={"sources": [{"source_id": "page", "date_published": "2025-06-03", "date_accessed": "2025-06-01"}]},
     good={"sources": [{"source_id": "page", "date_published": "2025-06-03", "date_accessed": "2025-06-04"}]},
 )

@@ -26,6 +26,8 @@ UPWARDS: dict[type[Record], tuple[str, ...]] = {
     Document,
     says="Following a link from record to record leads back to the record.",
     why="A part cannot contain its whole, nor an answer precede itself; programs that follow the links never end.",
+    mend="Empty or correct one link of the circle; the finding names all records on it.",
+    related=("PD502", "PD504", "PD534"),
     bad={"events": [{"event_id": "a", "part_of": "b"}, {"event_id": "b", "part_of": "a"}]},
     good={"events": [{"event_id": "a", "part_of": "b"}, {"event_id": "b", "part_of": ""}]},
 )

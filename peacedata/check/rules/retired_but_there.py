@@ -14,6 +14,9 @@ from peacedata.nearest import did_you_mean
     RetiredId,
     says="A retired id names a record that is still there, or is replaced by one that is not.",
     why="An id is never used again: who cites it must find the tombstone, and through it what took its place.",
+    mend="Take the row out of `retired` if the record stays; else delete the record, and name in `replaced_by` one "
+    "that is there.",
+    related=("PD526", "PD310"),
     bad={
         "events": [{"event_id": "istanbul-second-round"}],
         "retired": [{"table": "events", "record_id": "istanbul-second-round", "replaced_by": ""}],

@@ -14,6 +14,8 @@ from peacedata.model import Document
     says="A document revises one that is younger.",
     why="revises names the text that this one revises, extends or replaces, which is older. The link is the wrong way "
     "round, or a date is wrong.",
+    mend="Turn the link around: the younger text names the older in `revises`.",
+    related=("PD503", "PD532"),
     bad={
         "documents": [
             {"document_id": "memorandum", "date_issued": "2014-09-19"},

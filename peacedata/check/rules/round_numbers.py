@@ -19,6 +19,9 @@ HELD = {EventStatus.OCCURRED, EventStatus.DISPUTED}
     says="The rounds of a process are numbered twice, with a gap, or against the order of their dates.",
     why="Later articles renumber rounds, so 'the third round' must name one meeting. Number the rounds that were held, "
     "as the parties count them.",
+    mend="Number the rounds that were held 1, 2, 3 in the order of their dates, as the parties count them, and "
+    "leave `round_number` of others empty.",
+    related=("PD514",),
     bad={
         "events": [
             {"event_id": "one", "date_start": "2022-02-28", "round_number": "1"},

@@ -15,6 +15,8 @@ from peacedata.dataset.dataset import Dataset
     severity=Severity.WARNING,
     says="Two claims of one source say the same of the same record.",
     why="It is one claim entered twice, and counts as two voices.",
+    mend="Delete one of the two claims.",
+    related=("PD607",),
     bad={
         "events": [{"event_id": "talks"}],
         "claims": [

@@ -17,6 +17,9 @@ from peacedata.model.codes import EventStatus
     says="An event is still scheduled although its day has passed.",
     why="It occurred, or it did not take place, or it was called off or put off; somebody has to look. `--as-of` sets "
     "the day from which the check looks.",
+    mend="Find out what became of it: set `status` to `occurred`, `did_not_take_place`, `postponed` or `cancelled`, "
+    "with a claim of a source from after the day.",
+    related=("PD402", "PD539"),
     bad={"events": [{"event_id": "talks", "status": "scheduled", "date_start": "2025-06-02"}]},
     good={"events": [{"event_id": "talks", "status": "did_not_take_place", "date_start": "2025-06-02"}]},
 )

@@ -25,6 +25,8 @@ SEARCH = re.compile(
     severity=Severity.WARNING,
     says="An address is that of a search or of a list that changes, not of a page.",
     why="A URL in sources is one that was seen with that content; a search shows others to the next reader.",
+    mend="Open the page that the search led to and take its address.",
+    related=("PD612", "PD620"),
     bad={"sources": [{"source_id": "hits", "url": "https://example.org/search?q=istanbul+talks"}]},
     good={"sources": [{"source_id": "page", "url": "https://example.org/2025/06/02/istanbul-talks"}]},
 )

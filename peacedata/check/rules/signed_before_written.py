@@ -15,6 +15,8 @@ from peacedata.model import Signature
     severity=Severity.WARNING,
     says="A signature is older than its text.",
     why="One of the two dates is wrong, or the signature belongs to the text that this one revises.",
+    mend="Correct one of the two dates, or attach the signature to the earlier text.",
+    related=("PD532", "PD411", "PD419"),
     bad={
         "documents": [{"document_id": "protocol", "date_issued": "2014-09-05"}],
         "signatures": [{"document_id": "protocol", "date": "2014-09-01"}],

@@ -18,8 +18,9 @@ BINDING = {SignatureForm.SIGNED, SignatureForm.INITIALLED, SignatureForm.LETTER,
     severity=Severity.WARNING,
     needs=("signatures",),
     says="A text is said to be signed by several parties, but the signatures are of one.",
-    why="multiparty_signed means that two or more opposing sides signed. Add the other signatures, or use the status "
-    "that fits, such as unilateral.",
+    why="multiparty_signed means that two or more opposing sides signed.",
+    mend="Add the other signatures, or set `status` to the one that fits, such as `unilateral`.",
+    related=("PD511",),
     bad={
         "documents": [{"document_id": "deal", "status": "multiparty_signed"}],
         "actors": [{"actor_id": "ukraine"}],

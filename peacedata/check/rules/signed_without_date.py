@@ -21,6 +21,8 @@ PUT = {SignatureForm.SIGNED, SignatureForm.INITIALLED}
     says="A text is signed or initialled, or somebody signed it, without a date.",
     why="From when an obligation binds is what a signature is for. Where only the month or the year is known, write "
     "that.",
+    mend="Look the date up in the text itself and fill it in; `2015` or `2015-02` will do where no more is known.",
+    related=("PD511", "PD533"),
     bad={"documents": [{"document_id": "protocol", "status": "multiparty_signed", "date_issued": ""}]},
     good={"documents": [{"document_id": "protocol", "status": "multiparty_signed", "date_issued": "2014-09"}]},
 )

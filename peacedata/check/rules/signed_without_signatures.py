@@ -19,6 +19,9 @@ GIVEN = {DocumentStatus.MULTIPARTY_SIGNED, DocumentStatus.INITIALLED}
     needs=("signatures",),
     says="A text is said to be signed or initialled, yet nobody's signature is recorded.",
     why="'Signed' is often initialled, accepted by letter, or denied; who did what stands in signatures.",
+    mend="Add a row to `signatures` for each who signed, initialled or accepted; else set `status` to `unilateral`, "
+    "`draft` or what it was.",
+    related=("PD544", "PD419", "PD522"),
     bad={"documents": [{"document_id": "protocol", "status": "multiparty_signed"}]},
     good={
         "documents": [{"document_id": "protocol", "status": "multiparty_signed"}],

@@ -18,6 +18,8 @@ from peacedata.model.codes import ClaimStance, EventStatus
     says="A source supports an event that occurred, or its outcome, but was published before it.",
     why="Planned is not held: a page from before a meeting says that it was to be held. It supports an event "
     "`scheduled`, or the date of one of the two is wrong.",
+    mend="Find a report from after the event. If only the announcement exists, the event is `scheduled`.",
+    related=("PD616", "PD430"),
     bad={
         "events": [{"event_id": "talks", "date_start": "2025-06-02", "status": "occurred"}],
         "sources": [{"source_id": "plan", "date_published": "2025-05-28"}],

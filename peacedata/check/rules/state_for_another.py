@@ -16,6 +16,8 @@ from peacedata.model.codes import ActorType
     says="A state acts on behalf of another actor, or an actor acts on behalf of itself.",
     why="on_behalf_of says for which state or body a person acted. A state stands for itself, and nobody needs to be "
     "said to act for themselves.",
+    mend="Empty `on_behalf_of` in the row of a state or body. If a person did it, name the person in `actor_id`.",
+    related=("PD406", "PD421"),
     bad={
         "actors": [{"actor_id": "belarus", "actor_type": "state"}, {"actor_id": "russia", "actor_type": "state"}],
         "participations": [{"actor_id": "belarus", "on_behalf_of": "russia"}],

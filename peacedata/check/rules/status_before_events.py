@@ -17,6 +17,8 @@ from peacedata.model.codes import EventStatus
     needs=("events",),
     says="The status of a process is of a day before its last event.",
     why="Events were added and the status left as it was: it says how things stood before them.",
+    mend="Look how things stand after the last event, then set `status` and `status_as_of`.",
+    related=("PD530",),
     bad={
         "processes": [{"process_id": "istanbul", "status": "active", "status_as_of": "2025-07-31"}],
         "events": [{"process_id": "istanbul", "date_start": "2025-08-24"}],

@@ -19,6 +19,8 @@ PRESENT = {Attendance.ATTENDED, Attendance.ATTENDED_REMOTELY, Attendance.REPRESE
     needs=("participations",),
     says="Talks were held, yet fewer than two states or bodies took part.",
     why="Talks are between delegations of two or more. One alone is a consultation, or the other's rows are missing.",
+    mend="Add the rows of the other side, or set `event_type` to `consultation`.",
+    related=("PD538", "PD406"),
     bad={
         "actors": [{"actor_id": "ukraine", "actor_type": "state"}],
         "events": [{"event_id": "talks", "event_type": "talks", "status": "occurred"}],

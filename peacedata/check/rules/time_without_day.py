@@ -13,6 +13,8 @@ from peacedata.model import Event, Precision
     Event,
     says="An event has a time of day although its day is not known.",
     why="Who knows the hour knows the day; one of the two was lost or made up.",
+    mend="Complete `date_start` to the day, or empty `time_start`.",
+    related=("PD427",),
     bad={"events": [{"event_id": "talks", "date_start": "2025-06", "time_start": "14:43"}]},
     good={"events": [{"event_id": "talks", "date_start": "2025-06-02", "time_start": "14:43"}]},
 )

@@ -19,6 +19,9 @@ from peacedata.model.codes import ActorType
     says="A person's office has one rank at one event and another at another.",
     why="rank is the level of the office held; the same office of the same person has one level. Who counts meetings "
     "of ministers gets some of them only.",
+    mend="Give the office the same `rank` in every row of the person; if it was raised or lowered, let "
+    "`title_at_time` say so.",
+    related=("PD520",),
     bad={
         "actors": [{"actor_id": "alexander-fomin", "actor_type": "person"}],
         "events": [{"event_id": "a"}, {"event_id": "b"}, {"event_id": "c"}],

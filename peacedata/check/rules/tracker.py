@@ -24,6 +24,8 @@ TRACKER = re.compile(
     says="An address carries a tracker such as utm_source, fbclid or gclid.",
     why="Two readers who came by two ways give one page two addresses, and the tracker tells the publisher who reads "
     "this dataset.",
+    mend="Delete the parameter from the address and see that it still leads to the page.",
+    related=("PD611", "PD607"),
     bad={"sources": [{"source_id": "page", "url": "https://example.org/talks?utm_source=newsletter"}]},
     good={"sources": [{"source_id": "page", "url": "https://example.org/talks"}]},
 )

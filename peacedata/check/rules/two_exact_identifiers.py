@@ -17,6 +17,8 @@ from peacedata.model.codes import Match
     says="A record claims to be the very same thing as two entries of one other dataset.",
     why="The other dataset tells two things apart where we have one, so each of them is narrower; or one of the two "
     "numbers is wrong.",
+    mend="Set `match` of each to `narrower`, or delete the one that is wrong.",
+    related=("PD517", "PD436"),
     bad={"identifiers": [{"scheme": "ucdp_actor", "value": "61"}, {"scheme": "ucdp_actor", "value": "57"}]},
     good={
         "identifiers": [

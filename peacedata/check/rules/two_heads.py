@@ -14,6 +14,8 @@ from peacedata.model import Event, Participation
     Event,
     says="Two persons head the same delegation at one event.",
     why="Exactly one person leads; the second is a leftover of an announced list or of another round.",
+    mend="Keep `delegation_head` true for the one whom reports after the meeting name, and set the other to false.",
+    related=("PD520",),
     bad={
         "actors": [
             {"actor_id": "ukraine", "actor_type": "state"},

@@ -14,6 +14,8 @@ from peacedata.model.codes import SignatureForm
     Signature,
     says="A signature was withdrawn before it was given, or by somebody who never gave it.",
     why="The two dates are swapped or one is wrong; who declined has nothing to withdraw.",
+    mend="Swap or correct the two dates; where `form` is `declined`, empty `date_withdrawn`.",
+    related=("PD419", "PD545"),
     bad={"signatures": [{"form": "acceded", "date": "2024-06-17", "date_withdrawn": "2024-06-16"}]},
     good={"signatures": [{"form": "acceded", "date": "2024-06-16", "date_withdrawn": "2024-06-17"}]},
 )

@@ -16,6 +16,8 @@ from peacedata.model import Document, Event, Outcome
     needs=("claims",),
     says="No claim supports an event, an outcome or a document.",
     why="Every value has a source. A record without a claim cannot be checked by anybody.",
+    mend="Add a source that you have read and a row in `claims` that supports the record.",
+    related=("PD602", "PD604"),
     bad={"events": [{"event_id": "talks"}]},
     good={
         "events": [{"event_id": "talks"}],

@@ -26,6 +26,10 @@ class InvalidData(PeacedataError, ValueError):
     """Data that must be clean is not; the message carries the first findings."""
 
 
+class OtherSchema(PeacedataError, TypeError):
+    """The release has a schema of another major version: it has frames and SQL here, but no typed records."""
+
+
 class UnknownId(PeacedataError, KeyError):
     """No record has this key; the message suggests the nearest.
 
@@ -51,3 +55,75 @@ class ForeignFolder(PeacedataError, FileExistsError):
 
 class SelfCheckFailed(PeacedataError, RuntimeError):
     """What was built did not pass our own last check; it is a fault of this library, and nothing was put in place."""
+
+
+class ChannelError(PeacedataError):
+    """A release could not be had from a channel, or not be trusted; nothing was written where it was to go."""
+
+
+class Tampered(ChannelError):
+    """What the channel serves is not what its publisher signed, or a file is not the one whose digest was asked for."""
+
+
+class RolledBack(ChannelError):
+    """The channel shows an older state than one that was seen before."""
+
+
+class Stale(ChannelError):
+    """The channel's signatures have expired, so that nobody can say what the latest release is."""
+
+
+class NoSuchRelease(ChannelError, LookupError):
+    """The channel has no such release, or the release has no such file."""
+
+
+class Unreachable(ChannelError):
+    """The channel does not answer, not in time, or it lacks a file."""
+
+
+class Untrusted(ChannelError):
+    """There is no root of trust for the channel, or one that contradicts the root that is trusted already."""
+
+
+class CacheUnusable(ChannelError):
+    """The cache cannot be read or written."""
+
+
+class ChannelWarning(UserWarning):
+    """Something that a user of a release should know, though it was verified."""
+
+
+class StaleWarning(ChannelWarning):
+    """A named release was verified, but the channel's signatures have expired."""
+
+
+class WithdrawnWarning(ChannelWarning):
+    """The release was withdrawn by its publisher."""
+
+
+class PublishError(PeacedataError):
+    """Something could not be published; what readers see is what they saw before, or whole."""
+
+
+class StoreFault(PublishError):
+    """A store cannot be read or written."""
+
+
+class UnsafeStore(PublishError):
+    """A store does not keep its promises, so that two publishers could undo each other's work; nothing was published."""
+
+
+class NoChannel(PublishError):
+    """There is no channel at that place."""
+
+
+class KeyFault(PublishError):
+    """A private key is missing, cannot be opened, or is not one of the channel's."""
+
+
+class AlreadyPublished(PublishError):
+    """There is such a release already, with other bytes; a release never changes."""
+
+
+class WrongClock(PublishError):
+    """This machine's clock is wrong, so that what it signs would be expired when it is read."""

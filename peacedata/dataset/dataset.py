@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -37,6 +38,9 @@ from peacedata.schema.table_schema import table_schema
 
 if TYPE_CHECKING:
     import duckdb
+
+
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*")
 
 
 class Dataset:
@@ -81,20 +85,39 @@ class Dataset:
         return str(self.package.descriptor.get("version", ""))
 
     @cached_property
+    def untyped(self) -> str:
+        """Why there are no typed records: the schema has another major version than the model; empty if it has not.
+
+        Such a release is read with its own schema, so frames and SQL work.
+        """
+        from peacedata.schema.generate import SCHEMA_VERSION
+
+        stated = self.package.descriptor.get("peacedata")
+        ours, schema = SCHEMA_VERSION, str(stated.get("schema", "")) if isinstance(stated, Mapping) else ""
+        if not _VERSION.fullmatch(schema) or schema.partition(".")[0] == ours.partition(".")[0]:
+            return ""
+        library = str(stated.get("library", "")) if isinstance(stated, Mapping) else ""
+        install = f"pip install 'peacedata=={library}'" if _VERSION.fullmatch(library) else "a matching version of it"
+        return (
+            f"release {self.version!r} has schema {schema}, and this library types records of schema {ours}: "
+            f"install {install} for typed records; frames and SQL work here"
+        )
+
+    @cached_property
     def tables(self) -> Mapping[str, Table[Any]]:
-        """Every table by its name, in the order of the model."""
-        return {name: self.table(name) for name in TABLES}
+        """Every table by its name, in the order of the model; those of the package if its schema is another."""
+        return {name: self.table(name) for name in (self.package.resources if self.untyped else TABLES)}
 
     def table(self, name: str) -> Table[Any]:
         """One table by its name.
 
         Raises:
-            KeyError: if the model has no such table.
+            KeyError: if there is no such table.
             Refused: if its file cannot be read, unless the dataset is lenient.
         """
         if name not in self._tables:
-            record = TABLES[name]
             resource = self.package.resources.get(name)
+            record = TABLES.get(name, Record) if self.untyped and resource else TABLES[name]
             schema = resource.schema if resource and resource.schema else {"fields": []}
             try:
                 rows, readable = list(self._rows(name, resource)), True
@@ -102,8 +125,9 @@ class Dataset:
                 if not self.lenient:
                     raise
                 rows, readable = [], False
-            table: Table[Any] = Table(name, record, rows, schema, self, lenient=self.lenient, readable=readable)
-            self._tables[name] = table
+            self._tables[name] = Table(
+                name, record, rows, schema, self, lenient=self.lenient, readable=readable, untyped=self.untyped
+            )
         return self._tables[name]
 
     def _rows(self, name: str, resource: Resource | None) -> Iterator[Row]:
@@ -256,6 +280,6 @@ def open_dataset(path: str | Path) -> Dataset:
     """
     dataset = Dataset.open(path)
     missing = [name for name in TABLES if name not in dataset.package.resources]
-    if missing:
+    if missing and not dataset.untyped:
         raise InvalidDescriptor(f"{path} is not a Peacedata dataset: it has no resource {missing[0]!r}")
     return dataset

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from peacedata.errors import InvalidData, UnknownId
+from peacedata.errors import InvalidData, OtherSchema, UnknownId
 from peacedata.model import Record
 from peacedata.model.links import Linker
 from peacedata.nearest import nearest
@@ -42,6 +42,7 @@ class Table(Generic[R]):
         schema: its Table Schema.
         lenient: leave out rows that do not fit the model instead of raising.
         readable: whether the file could be read at all.
+        untyped: why there are no typed records; empty if there are.
     """
 
     def __init__(
@@ -54,9 +55,10 @@ class Table(Generic[R]):
         *,
         lenient: bool = False,
         readable: bool = True,
+        untyped: str = "",
     ) -> None:
         self.name, self.record, self.rows, self.schema = name, record, rows, schema
-        self.lenient, self.readable = lenient, readable
+        self.lenient, self.readable, self.untyped = lenient, readable, untyped
         self._linker = linker
 
     @cached_property
@@ -65,12 +67,15 @@ class Table(Generic[R]):
 
         Raises:
             InvalidData: if a row does not fit the model, unless the table is lenient.
+            OtherSchema: if the release is of another major version of the schema.
         """
         return tuple(self._typed.values())
 
     @cached_property
     def _typed(self) -> dict[int, R]:
         """Records by the index of their row."""
+        if self.untyped:
+            raise OtherSchema(self.untyped)
         typed: dict[int, R] = {}
         for index, row in enumerate(self.rows):
             try:
@@ -123,7 +128,7 @@ class Table(Generic[R]):
         return iter(self.records)
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.rows if self.untyped else self.records)
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key

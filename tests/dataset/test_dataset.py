@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 import peacedata
 from peacedata.dataset.dataset import Dataset
-from peacedata.errors import InvalidData, InvalidDescriptor, MissingExtra, UnknownId
+from peacedata.errors import InvalidData, InvalidDescriptor, MissingExtra, OtherSchema, UnknownId
 from peacedata.model import TABLES, Event
 
 
@@ -141,3 +142,20 @@ def test_a_row_that_does_not_fit_is_named(tmp_path: Path, working_copy: Path) ->
     events.write_text(text.replace(",occurred,", ",hapened,", 1), "utf-8")
     with pytest.raises(InvalidData, match=r"events.csv, record \d+, line \d+: column 'status'"):
         len(peacedata.open(copy).events)
+
+
+def test_a_release_of_another_schema_has_frames_and_sql_but_no_records(working_copy: Path) -> None:
+    path = working_copy / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    descriptor["peacedata"] = {"schema": "2.1.0", "library": "3.4"}
+    processes = next(one for one in descriptor["resources"] if one["name"] == "processes")
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "agenda"]
+    descriptor["resources"].append(processes | {"name": "formats"})  # a table that the model does not have
+    path.write_text(json.dumps(descriptor))
+    later = peacedata.open(working_copy)
+    assert later.processes.to_arrow().num_rows == len(later.table("formats")) == len(later.processes) > 0
+    assert later.sql("select count(*) from formats").fetchall() == [(len(later.processes),)]
+    with pytest.raises(OtherSchema, match=r"schema 2\.1\.0.*pip install 'peacedata==3\.4'"):
+        later.events["istanbul-2025-round-2"]
+    with pytest.raises(KeyError):
+        later.table("agenda")

@@ -117,7 +117,9 @@ class Dataset:
         """
         if name not in self._tables:
             resource = self.package.resources.get(name)
-            record = TABLES.get(name, Record) if self.untyped and resource else TABLES[name]
+            if self.untyped and resource is None:
+                raise KeyError(name)
+            record = TABLES.get(name, Record) if self.untyped else TABLES[name]
             schema = resource.schema if resource and resource.schema else {"fields": []}
             try:
                 rows, readable = list(self._rows(name, resource)), True

@@ -144,15 +144,17 @@ def test_a_row_that_does_not_fit_is_named(tmp_path: Path, working_copy: Path) ->
         len(peacedata.open(copy).events)
 
 
-def test_a_release_of_another_schema_has_frames_and_sql_but_no_records(working_copy: Path) -> None:
-    path = working_copy / "datapackage.json"
+def test_a_release_of_another_schema_has_frames_and_sql_but_no_records(working_copy: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    shutil.copytree(working_copy, folder)
+    path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text())
     descriptor["peacedata"] = {"schema": "2.1.0", "library": "3.4"}
     processes = next(one for one in descriptor["resources"] if one["name"] == "processes")
     descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "agenda"]
     descriptor["resources"].append(processes | {"name": "formats"})  # a table that the model does not have
     path.write_text(json.dumps(descriptor))
-    later = peacedata.open(working_copy)
+    later = peacedata.open(folder)
     assert later.processes.to_arrow().num_rows == len(later.table("formats")) == len(later.processes) > 0
     assert later.sql("select count(*) from formats").fetchall() == [(len(later.processes),)]
     with pytest.raises(OtherSchema, match=r"schema 2\.1\.0.*pip install 'peacedata==3\.4'"):

@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from peacedata.check.big import ENGINES, GEARS
-from peacedata.check.config.apply import configured
-from peacedata.check.config.codes import about_configuration, is_code, nearest_code
-from peacedata.check.config.draft import draft
-from peacedata.check.config.parse import config_of, read_config
 from peacedata.check.config.read import find_sources
-from peacedata.check.config.settings import MOST_KNOWN, Config
 from peacedata.check.engine import Options, Report
 from peacedata.check.finding import Finding, Findings, Severity
 from peacedata.check.run import check_dataset
@@ -32,7 +27,12 @@ from peacedata.intake.workbook.names import is_workbook
 from peacedata.report import FORMATS, writer
 
 if TYPE_CHECKING:
+    from peacedata.check.config.settings import Config
     from peacedata.dataset.snapshot import Snapshot
+
+
+# More findings than anybody reads one by one.
+_MOST_DRAFTED = 100_000
 
 
 @click.command()
@@ -113,7 +113,8 @@ def check(
     """Check PATHS: packages, folders, CSV files and workbooks; by default the dataset at hand.
 
     A CSV file named after a table is checked against that table, and its references against the package that it is
-    meant for; a workbook (.xlsx) likewise, sheet by sheet, and findings name its cells. Descriptors of any other Data Package, resource or Table Schema are checked by what they say.
+    meant for; a workbook (.xlsx) likewise, sheet by sheet, and findings name its cells. Descriptors of any other Data
+    Package, resource or Table Schema are checked by what they say.
 
     The nearest peacedata.toml, or pyproject.toml with a table [tool.peacedata], says which findings are shown and which
     are known. Check what a stranger sent with --config or --no-config.
@@ -129,17 +130,23 @@ def check(
         raise click.UsageError("--since goes with a dataset, and with none of --schema and --schema-only")
     limits = replace(LIMITS, trusted=trusted)
     config = _configuration(paths or ((package,) if package else ()), config_file, isolated, limits)
-    config = config.overridden(select, ignore)
-    cap = MOST_KNOWN if baseline_draft else Options().cap
-    options = Options(cap=cap + config.room, limits=limits, gear=gear, engine=engine)
+    if config is None and (select or ignore or baseline_draft):
+        config = _no_configuration()
+    cap = _MOST_DRAFTED if baseline_draft else Options().cap
+    options = Options(cap=cap + (config.room if config else 0), limits=limits, gear=gear, engine=engine)
     if schema or schema_only:
         report = _by_schema(paths, schema, options)
     else:
         earlier = _earlier(since, package or next(iter(paths), None)) if since is not None else None
         report = _by_package(paths, package, table, options, as_of.date() if as_of else None, earlier)
-    report = configured(report, config, cap)
+    if config is not None:
+        from peacedata.check.config.apply import configured
+
+        report = configured(report, config.overridden(select, ignore), cap)
     with _stream(output) as stream:
-        if baseline_draft:
+        if baseline_draft and config is not None:
+            from peacedata.check.config.draft import draft
+
             stream.write(draft(report, config))
             return
         writer(form)(report, stream)
@@ -150,6 +157,10 @@ def check(
 
 
 def _know(select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    if not (select or ignore):
+        return
+    from peacedata.check.config.codes import about_configuration, is_code, nearest_code
+
     for code in select + ignore:
         if not is_code(code):
             hint = nearest_code(code) or "`peacedata rules` lists them all"
@@ -158,17 +169,32 @@ def _know(select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
             raise click.UsageError(f"{code} is about the configuration and always shown; --no-config follows none")
 
 
-def _configuration(paths: Sequence[Path], named: Path | None, isolated: bool, limits: Limits) -> Config:
-    """The one configuration of a run: the one that is named, or else the nearest of what is checked."""
+def _configuration(paths: Sequence[Path], named: Path | None, isolated: bool, limits: Limits) -> Config | None:
+    """The one configuration of a run: the one that is named, or else the nearest of what is checked, if there is one.
+
+    Without one, nothing of what reads it is imported.
+    """
     if named and isolated:
         raise click.UsageError("--config names a configuration, --no-config asks for none; leave out one of them")
     if named:
+        from peacedata.check.config.parse import read_config
+
         return read_config(named, limits)
     sources = [] if isolated else find_sources(paths, limits)
     if len(sources) > 1:
         names = " and ".join(source.name for source in sources)
         raise click.UsageError(f"the paths have different configurations, {names}; name one with --config")
-    return config_of(sources[0]) if sources else Config()
+    if not sources:
+        return None
+    from peacedata.check.config.parse import config_of
+
+    return config_of(sources[0])
+
+
+def _no_configuration() -> Config:
+    from peacedata.check.config.settings import Config
+
+    return Config()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from peacedata.intake.scanner import FORBIDDEN
 _MOST_KNOWN = 1 << 16
 _LONGEST_KNOWN = 256
 _FEW = 1 << 11
+_SMALL = 1 << 5
 _MANY = 1 << 8
 _TRIAL = 1 << 11
 
@@ -65,8 +66,8 @@ class ColumnCheck(Generic[V]):
         """The cells with which something is wrong."""
         import numpy as np
 
-        if not len(column):
-            return []
+        if len(column) < _SMALL:
+            return self._one_by_one(column, None)
         found: list[Group[V]] = []
         if column.null_count and self._empty:
             found.append(Group(self._empty, np.flatnonzero(flags(column.is_null()))))
@@ -82,6 +83,8 @@ class ColumnCheck(Generic[V]):
                 return found
             rows = np.flatnonzero(~accepted)
             rest = taken(column, rows)
+            if len(rest) < _SMALL:
+                return found + self._one_by_one(rest, rows)
         if self._classes is not None and self._mostly_wrong(rest):
             more, left = self._by_classes(self._classes, rest, rows)
             found += more
@@ -129,6 +132,18 @@ class ColumnCheck(Generic[V]):
             hits = np.flatnonzero(which == number)
             found.append(Group(verdict, hits if rows is None else rows[hits]))
         return found
+
+    def _one_by_one(self, column: Any, rows: Any) -> list[Group[V]]:
+        """What is wrong with a few cells."""
+        import numpy as np
+
+        wrong: dict[V, list[int]] = {}
+        places = range(len(column)) if rows is None else rows.tolist()
+        for place, value in zip(places, column.to_pylist(), strict=True):
+            verdict = self._empty if value is None else self._verdict(value)
+            if verdict:
+                wrong.setdefault(verdict, []).append(place)
+        return [Group(verdict, np.array(some)) for verdict, some in wrong.items()]
 
     def _mostly_wrong(self, column: Any) -> bool:
         """Whether most of some cells are wrong, each in its own words; once they are, they are taken to stay so."""

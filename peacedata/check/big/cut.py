@@ -11,7 +11,7 @@ from peacedata.check.big.unfit import Unfit
 # data hold this character, because it is forbidden.
 SENTINEL = b"\x1e\n"
 # What is counted at a time, so that it stays near the processor.
-_PIECE = 1 << 17
+PIECE = 1 << 17
 
 
 class Range(NamedTuple):
@@ -82,8 +82,8 @@ def count(data: bytearray, char: bytes, end: int) -> int:
     import numpy as np
 
     array = np.frombuffer(data, np.uint8, end)
-    pieces = range(0, end, _PIECE)
-    return sum(int(np.count_nonzero(array[start : start + _PIECE] == char[0])) for start in pieces)
+    pieces = range(0, end, PIECE)
+    return sum(int(np.count_nonzero(array[start : start + PIECE] == char[0])) for start in pieces)
 
 
 def closed(data: bytearray) -> bytearray:

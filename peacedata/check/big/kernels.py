@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from peacedata.check.big.addresses import Addresses
 from peacedata.check.big.arrow import flags, numbers, parts, taken, texts
 from peacedata.check.big.days import are_days
 from peacedata.check.field import FieldCheck
+from peacedata.check.types.string import ACCEPT_URI
 from peacedata.check.types.temporal import ACCEPT_DATE
 
 Test = Callable[[Any], Any]
@@ -18,8 +20,8 @@ Test = Callable[[Any], Any]
 # An escape whose meaning differs between engines, or that RE2 does not know.
 _LETTER_ESCAPE = re.compile(r"\\[A-Za-wyz0-9]")
 _SPACE = 32
-_MOST_FAILURES = 40
 _HEAD = 1 << 6
+_FEW = 1 << 10
 _CATEGORY = re.compile(r"\\[pP]")
 _ESCAPED = re.compile(r"\\[^A-Za-z0-9]")
 _CLASS = re.compile(r"\[[^]^:\\[][^]:\\[]*\]")
@@ -54,6 +56,8 @@ def kernel_of(field: FieldCheck) -> Kernel | None:
         tests.append(are_days)
     elif accept is not None:
         tests += expression_of(accept, ours=field.pattern is None)
+    if accept == ACCEPT_URI:
+        tests = [Addresses(tests[0])]
     if not tests and not (accept is None and kind.plain):
         return None
     if kind.number:
@@ -124,12 +128,26 @@ class _Alphabet:
 
         data, starts = parts(column)
         found: Any = starts[1:] > starts[:-1]
-        data = data[starts[0] : starts[-1]]
-        if data.tobytes().translate(None, self._letters):
+        whole = data[starts[0] : starts[-1]].tobytes()
+        rest = whole.translate(None, self._letters)
+        if not rest:
+            return found
+        if len(rest) < _FEW:
+            places = np.array([place for other in {*rest} for place in _places(whole, other)])
+        else:
             others = np.ones(256, bool)
             others[[*self._letters]] = False
-            found[np.searchsorted(starts - starts[0], np.flatnonzero(others[data]), side="right") - 1] = False
+            places = np.flatnonzero(others[np.frombuffer(whole, np.uint8)])
+        found[np.searchsorted(starts - starts[0], places, side="right") - 1] = False
         return found
+
+
+def _places(data: bytes, byte: int) -> Iterator[int]:
+    """Where a byte stands."""
+    place = data.find(byte)
+    while place >= 0:
+        yield place
+        place = data.find(byte, place + 1)
 
 
 def _present(column: Any) -> Any:
@@ -165,40 +183,37 @@ class _Numbers:
         self._low = max(low, default=float("-inf"))
         self._high = min(high, default=float("inf"))
         self._expression = expression
-        self._failures = _MOST_FAILURES
+        self._letters = _Alphabet("0-9.eE+-")
         self._whole = field.type.name != "number"
 
     def __call__(self, column: Any) -> Any:
         """Which texts are accepted."""
-        import numpy as np
-
         found = self._expression(column) if self._whole else True
-        values = None
-        if _numbers(column.slice(0, _HEAD), [0]) is not None:  # where some of the first are wrong, many may be
-            values = _numbers(column, [self._failures])
-            self._failures = self._failures if values is not None else 0
-        if values is None:
-            found = self._expression(column)
-            rows = np.flatnonzero(found)
-            values = np.full(len(column), np.nan)
-            values[rows] = numbers(taken(column, rows).cast("float64"), np.float64)
+        values = self._values(column)
         return found & (self._low < values) & (values < self._high)
 
+    def _values(self, column: Any) -> Any:
+        """The numbers of a column, NaN where there is none: what is none is left out before the others are cast."""
+        import numpy as np
+        import pyarrow as pa
 
-def _numbers(column: Any, failures: list[int]) -> Any:
-    """The numbers of a column, NaN where there is none; None if too many are none to find each by halving."""
+        try:
+            if _cast(column.slice(0, _HEAD)) is not None:  # where some of the first are wrong, many may be
+                return _cast(column)
+        except pa.ArrowInvalid:
+            pass
+        found = np.full(len(column), np.nan)
+        for likely in (self._letters, self._expression):
+            rows = np.flatnonzero(likely(column))
+            try:
+                found[rows] = _cast(taken(column, rows))
+                break
+            except pa.ArrowInvalid:
+                continue
+        return found
+
+
+def _cast(column: Any) -> Any:
     import numpy as np
-    import pyarrow as pa
 
-    try:
-        return numbers(column.cast("float64"), np.float64)
-    except pa.ArrowInvalid:
-        failures[0] -= 1
-    if failures[0] < 0:
-        return None
-    if len(column) == 1:
-        return np.array([np.nan])
-    half = len(column) // 2
-    first = _numbers(column.slice(0, half), failures)
-    second = _numbers(column.slice(half), failures) if first is not None else None
-    return None if second is None else np.concatenate([first, second])
+    return numbers(column.cast("float64"), np.float64)

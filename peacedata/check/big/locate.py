@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from peacedata.check.big.cut import SENTINEL
 from peacedata.check.big.parse import rows_of
-from peacedata.check.big.scan import Scan
+from peacedata.check.big.scan import Scan, places_of
 from peacedata.check.big.unfit import Unfit
 from peacedata.intake.dialect import Dialect
 from peacedata.intake.limits import Limits
@@ -58,10 +58,10 @@ class Locator:
         import numpy as np
 
         array = self._seen.bytes
-        ends = np.flatnonzero(array == _LF)
+        ends = places_of(array, "\n")
         if not array.size or array[-1] != _LF:
             ends = np.append(ends, array.size)
-        quotes = np.flatnonzero(array == ord(self._dialect.quote_char)) if self._dialect.quote_char else array[:0]
+        quotes = places_of(array, self._dialect.quote_char)
         if not exact_quotes(array, quotes, self._dialect):
             return None
         record_ends = np.arange(ends.size)

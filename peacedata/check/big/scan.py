@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from peacedata.check.big.arrow import parts
-from peacedata.check.big.cut import SENTINEL, count
+from peacedata.check.big.cut import PIECE, SENTINEL, count
 from peacedata.check.big.unfit import Unfit
 
 _SPACE = 32
@@ -38,6 +38,17 @@ def scan(data: bytearray) -> Scan:
     if crlf and data.count(b"\r\n") != data.count(b"\r"):
         raise Unfit
     return Scan(array, count(data, b"\n", array.size), crlf)
+
+
+def places_of(array: Any, char: str) -> Any:
+    """Where a character stands in bytes; nowhere if it is none."""
+    import numpy as np
+
+    if not char:
+        return np.zeros(0, np.int64)
+    pieces = range(0, array.size, PIECE)
+    found = [np.flatnonzero(array[start : start + PIECE] == ord(char)) + start for start in pieces]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def scan_column(column: Any) -> None:

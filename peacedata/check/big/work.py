@@ -19,7 +19,7 @@ from peacedata.check.big.locate import Locator, exact_quotes
 from peacedata.check.big.parse import Parser
 from peacedata.check.big.part import Misses, Part
 from peacedata.check.big.record_keys import BigKeys
-from peacedata.check.big.scan import Scan, scan
+from peacedata.check.big.scan import Scan, places_of, scan
 from peacedata.check.big.unfit import Unfit
 from peacedata.check.big.uniform import among, classes
 from peacedata.check.field import Fault, FieldCheck
@@ -31,6 +31,8 @@ from peacedata.intake.limits import Limits
 _NONE: frozenset[str] = frozenset()
 # Lines of fewer bytes on the average are most of them empty, which the small gear only counts.
 _SHORTEST = 2
+# So few cells are looked at one by one.
+_SMALL = 1 << 5
 # So many keys are told from others a whole column at once.
 _FEW = 1 << 14
 _EXTRA = Fault(cell_checks.EXTRA_CELL, "")
@@ -104,11 +106,7 @@ class RangeWork:
         return part
 
     def _exact(self, seen: Scan) -> bool:
-        import numpy as np
-
-        quotes = (
-            np.flatnonzero(seen.bytes == ord(self._dialect.quote_char)) if self._dialect.quote_char else seen.bytes[:0]
-        )
+        quotes = places_of(seen.bytes, self._dialect.quote_char)
         return exact_quotes(seen.bytes, quotes, self._dialect)
 
     def keys(self, data: bytearray, reader: KeyReader) -> list[Any]:
@@ -186,22 +184,13 @@ class RangeWork:
     def _blank(self, block: Block) -> Any:
         """The records of a block of which every cell is missing."""
         import numpy as np
-        import pyarrow.compute as pc
 
         rows = np.arange(block.size)
         for place, field in zip(range(block.width), self._fields, strict=False):
             column = block.table[place]
-            words = sorted(field.missing - {""} if block.nulls else field.missing)
-            if not words and not (column.null_count and "" in field.missing):
+            if not (column.null_count and "" in field.missing) and not (field.missing - {""} or not block.nulls):
                 return rows[:0]
-            if rows.size < block.size:
-                column = taken(column, rows)
-            absent = np.zeros(rows.size, bool)
-            if "" in field.missing and column.null_count:
-                absent |= flags(column.is_null())
-            if words:
-                absent |= flags(pc.is_in(column, texts(words)))
-            rows = rows[absent]
+            rows = rows[_absent(taken(column, rows) if rows.size < block.size else column, field, block)]
             if not rows.size:
                 break
         return rows
@@ -264,6 +253,22 @@ class RangeWork:
                     rows += [at for group in groups for at in block.at(group.rows).tolist()]
                 if rows:
                     part.misses[order] = Misses.of(sorted(rows), room)
+
+
+def _absent(column: Any, field: FieldCheck, block: Block) -> Any:
+    """Which cells of a column are missing values."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if len(column) < _SMALL:
+        return np.array([("" if text is None else text) in field.missing for text in column.to_pylist()], bool)
+    absent = np.zeros(len(column), bool)
+    if "" in field.missing and column.null_count:
+        absent |= flags(column.is_null())
+    words = sorted(field.missing - {""} if block.nulls else field.missing)
+    if words:
+        absent |= flags(pc.is_in(column, texts(words)))
+    return absent
 
 
 def _lookup(reference: Reference) -> ColumnCheck[bool] | None:

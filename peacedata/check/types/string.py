@@ -18,9 +18,10 @@ _EXPECTED = {
     "binary": "base64",
     "wkt": "well-known text of a geometry, such as POINT (30 50)",
 }
-# Plain web addresses and the usual form of a UUID, for whole columns.
+# Web addresses of a plain host, and the usual form of a UUID, for whole columns.
+ACCEPT_URI = r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?"
 _ACCEPT = {
-    "uri": r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?",
+    "uri": ACCEPT_URI,
     "uuid": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
 

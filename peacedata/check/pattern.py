@@ -67,7 +67,10 @@ class Pattern:
 
     def matches_all(self, joined: str) -> bool:
         """Whether every one of some texts matches, each followed by the unit separator; never true by mistake."""
-        return self._whole is not None and self._whole.fullmatch(joined) is not None
+        try:
+            return self._whole is not None and self._whole.fullmatch(joined) is not None
+        except UnicodeEncodeError:
+            return False
 
 
 @lru_cache(maxsize=256)

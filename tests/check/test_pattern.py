@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import peacedata
 from peacedata.check import pattern
 from peacedata.check.pattern import SEPARATOR, Pattern, UnsupportedPattern
 from peacedata.check.plain_pattern import plain
@@ -130,3 +131,14 @@ def test_syntax(source: str, good: list[str], bad: list[str]) -> None:
     pattern = Pattern(source)
     assert all(map(pattern.matches, good))
     assert not any(map(pattern.matches, bad))
+
+
+@pytest.mark.parametrize("source", ["[a-z]+", "[^/ ]+", "(?:a|b)+"])
+def test_half_a_surrogate_pair_is_like_any_other_character_that_does_not_match(source: str) -> None:
+    compiled = Pattern(source)
+    assert not compiled.matches("a\ud800")
+    assert not compiled.matches_all("a\ud800" + SEPARATOR)
+    report = peacedata.validate_rows(
+        [{"a": f"a{n}\ud800"} for n in range(5000)], {"fields": [{"name": "a", "constraints": {"pattern": source}}]}
+    )
+    assert report.counts == {"PD231": 5000}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -78,6 +79,7 @@ findings = st.builds(
     value=_maybe,
     hint=_maybe,
     fixable=st.booleans(),
+    cell=_maybe,
 )
 
 
@@ -92,7 +94,11 @@ def reports(draw: st.DrawFn) -> Report:
         for finding in found
         if finding.record is not None
     }
-    return report_of(*found, tables=tables, cells=cells)
+    ranges = draw(st.dictionaries(hostile, st.dictionaries(hostile, st.integers(1, 9), max_size=2), max_size=2))
+    causes = st.sampled_from(["select", "ignore", "per-file-ignores", "baseline"])
+    suppressed = Counter(draw(st.dictionaries(causes, st.integers(1, 2000))))
+    config = draw(_maybe)
+    return report_of(*found, tables=tables, cells=cells, ranges=ranges, suppressed=suppressed, config=config)
 
 
 def report_of(*found: Finding, cap: int = 1000, **rest: Any) -> Report:

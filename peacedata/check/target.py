@@ -60,7 +60,7 @@ class Targets:
         packages: whole packages.
         descriptors: descriptors of single resources, and bare schemas.
         files: lone files by table, to be checked against the home package.
-        workbooks: workbooks, to be checked against the home package; only those that are named, never those of a folder.
+        workbooks: workbooks, to be checked against the home package; only those that are named.
         findings: paths that cannot be checked.
     """
 

@@ -37,6 +37,7 @@ class Scanner(io.BufferedIOBase):
         self._utf8 = utf8
         self._tail = b""
         self._since = 0
+        self._batch: Sized = ()
         self._seen = 0
         self.total = 0
         self.bom = False
@@ -77,8 +78,8 @@ class Scanner(io.BufferedIOBase):
             self._tail = b"" if joined[-2:].isascii() else joined[-2:]
 
     def _count(self, size: int) -> None:
-        if len(self.progress) != self._seen:
-            self._seen = len(self.progress)
+        if self.progress is not self._batch or len(self.progress) != self._seen:
+            self._batch, self._seen = self.progress, len(self.progress)
             self._since = 0
         self._since += size
         if self._since > self._limits.record + _BLOCK:

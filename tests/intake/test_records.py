@@ -101,3 +101,11 @@ def test_dialects() -> None:
     assert records(b"a;'b;c'\n", dialect=dialect_from({"delimiter": ";", "quoteChar": "'"}))[0][2] == ["a", "b;c"]
     assert records(b"a\tb\n", dialect=dialect_from(None, tabs=True))[0][2] == ["a", "b"]
     assert records(b"a\\,b\n", dialect=dialect_from({"csv": {"escapeChar": "\\"}}))[0][2] == ["a,b"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 16, 64, 128, 256, 512])
+def test_short_records_are_never_taken_for_one_that_has_no_end(size: int) -> None:
+    """Also where as many records fit into every block that is read, whatever they are counted in."""
+    many = (1 << 20) // size
+    data = (b"x" * (size - 1) + b"\n") * many
+    assert len(records(data, limits=Limits(record=1 << 17))) == many

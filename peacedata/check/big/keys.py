@@ -12,16 +12,16 @@ from peacedata.check.big.part import RangeKeys
 from peacedata.check.keys import FAILED, KeyReader, refers
 
 
-class Repeat(NamedTuple):
-    """A key that occurred before.
+class Repeats(NamedTuple):
+    """Records of a range whose key occurred before, in order.
 
     Attributes:
-        number: number of the record.
-        first: number of the record that has the key first.
+        numbers: their numbers.
+        firsts: for each the number of the record that has the key first.
     """
 
-    number: int
-    first: int
+    numbers: Any
+    firsts: Any
 
 
 def keys_of(reader: KeyReader, columns: Columns) -> list[Any]:
@@ -80,7 +80,7 @@ class KeyWork:
         places = None if whole.all() else np.flatnonzero(whole).astype(np.int32)
         hashes = hashes if places is None else hashes[places]
         held = _repeated(hashes)
-        found = RangeKeys(hashes, places, held, [])
+        found = RangeKeys(hashes, places, held, [], held)
         if held.size:
             among = found.at(held)
             self._hold(found, self._some(columns, among) if keys is None else [keys[at] for at in among.tolist()], room)
@@ -138,11 +138,12 @@ class KeyWork:
     @staticmethod
     def _hold(found: RangeKeys, keys: list[Any], room: int) -> None:
         """Keep the keys of the records whose hash occurs more than once."""
-        shared: dict[Any, Any] = {}
-        for place, key in zip(found.at(found.held).tolist(), keys, strict=True):
-            if key in shared and len(found.shown) < room:
-                found.shown.append(place)
-            found.keys.append(shared.setdefault(key, key))
+        import numpy as np
+
+        found.keys, found.codes = _coded(keys)
+        again = np.ones(len(keys), bool)
+        again[np.unique(found.codes, return_index=True)[1]] = False
+        found.shown = found.at(found.held[again][:room]).tolist()
 
 
 def dangling(keys: list[Any], target: set[Any], *, composite: bool) -> list[int]:
@@ -164,13 +165,29 @@ def _empty(key: Any, composite: bool) -> bool:
     return None in key and FAILED not in key if composite else key is None
 
 
+def _coded(keys: list[Any]) -> tuple[list[Any], Any]:
+    """The keys, each once, and for each of the given ones its place among them."""
+    import numpy as np
+
+    places: dict[Any, int] = {}
+    codes = np.fromiter((places.setdefault(key, len(places)) for key in keys), np.int32, len(keys))
+    return [*places], codes
+
+
 def _repeated(hashes: Any) -> Any:
     """Places of the hashes that occur more than once."""
     import numpy as np
 
-    ordered = np.sort(hashes)
+    again = _twice(np.sort(hashes))
+    return np.flatnonzero(_among(hashes, again)).astype(np.int32) if again.size else np.zeros(0, np.int32)
+
+
+def _twice(ordered: Any) -> Any:
+    """Which of some ordered values occur more than once, each once."""
+    import numpy as np
+
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.flatnonzero(_among(hashes, np.unique(again))) if again.size else again
+    return again[:1] if again.size < 2 else again[np.concatenate([[True], again[1:] != again[:-1]])]
 
 
 def _among(hashes: Any, ordered: Any) -> Any:
@@ -181,8 +198,8 @@ def _among(hashes: Any, ordered: Any) -> Any:
     return ordered[place] == hashes
 
 
-def repeats(parts: Sequence[RangeKeys], firsts: Sequence[int], read: Callable[[int], list[Any]]) -> Iterator[Repeat]:
-    """All records that repeat a key, in order.
+def repeats(parts: Sequence[RangeKeys], firsts: Sequence[int], read: Callable[[int], list[Any]]) -> Iterator[Repeats]:
+    """All records that repeat a key, range by range.
 
     Args:
         parts: the state of each range.
@@ -195,7 +212,7 @@ def repeats(parts: Sequence[RangeKeys], firsts: Sequence[int], read: Callable[[i
         return
     everything = np.concatenate([part.hashes for part in parts])
     everything.sort()
-    again = np.unique(everything[1:][everything[1:] == everything[:-1]])
+    again = _twice(everything)
     del everything
     if not again.size:
         return
@@ -204,13 +221,22 @@ def repeats(parts: Sequence[RangeKeys], firsts: Sequence[int], read: Callable[[i
         which = np.flatnonzero(_among(part.hashes, again))
         if not which.size:
             continue
-        places = part.at(which).tolist()
-        if which.size == part.held.size:
-            keys = part.keys
-        else:
+        places = part.at(which)
+        keys, codes = part.keys, part.codes
+        if which.size != part.held.size:
             fresh = read(number)
-            keys = [fresh[place] for place in places]
-        for place, key in zip(places, keys, strict=True):
-            earlier = seen.setdefault(key, first + place)
-            if earlier != first + place:
-                yield Repeat(first + place, earlier)
+            keys, codes = _coded([fresh[place] for place in places.tolist()])
+        numbers = places.astype(np.int64) + first
+        known = [seen.setdefault(keys[code], at) for code, at in _first_of_each(codes, numbers)]
+        earlier = np.array(known)[codes]
+        later = earlier != numbers
+        if later.any():
+            yield Repeats(numbers[later], earlier[later])
+
+
+def _first_of_each(codes: Any, numbers: Any) -> Iterator[tuple[int, int]]:
+    """For each code, in order, the first of the numbers that it stands beside."""
+    import numpy as np
+
+    found, at = np.unique(codes, return_index=True)
+    return zip(found.tolist(), numbers[at].tolist(), strict=True)

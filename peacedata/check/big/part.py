@@ -17,7 +17,8 @@ class RangeKeys:
         hashes: one for each record with a whole key.
         places: the places of these records; None if they are all records.
         held: which of the hashes occur more than once in the range.
-        keys: the keys that these stand for.
+        keys: the keys that these stand for, each once.
+        codes: for each of these hashes the place of its key among them.
         shown: places of the first records that repeat a key of the range.
         empty: how many records lack a part of the key, while none failed its type.
         empty_rows: the places of the first of them.
@@ -27,6 +28,7 @@ class RangeKeys:
     places: Any
     held: Any
     keys: list[Any]
+    codes: Any
     shown: list[int] = field(default_factory=list)
     empty: int = 0
     empty_rows: list[int] = field(default_factory=list)

@@ -108,12 +108,12 @@ class BigKeys(KeyChecker):
             parts = [done.uniques[order] for done in self.done]
             room = self._sink.findings.cap - self._sink.findings.counts[unique.check.code]
             rest = 0
-            for repeat in repeats(parts, firsts, partial(self._read_again, keys, unique.reader)):
-                if room > 0:
-                    shown.append((repeat.number, order, repeat.first))
-                    room -= 1
-                else:
-                    rest += 1
+            for found in repeats(parts, firsts, partial(self._read_again, keys, unique.reader)):
+                some = slice(0, max(room, 0))
+                first = zip(found.numbers[some].tolist(), found.firsts[some].tolist(), strict=True)
+                shown += [(number, order, earlier) for number, earlier in first]
+                rest += max(0, len(found.numbers) - max(room, 0))
+                room -= len(found.numbers)
             late.append((unique, rest))
         shown.sort()
         self._show(shown, fetch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -37,8 +38,8 @@ class Parsed(NamedTuple):
     """
 
     table: Any
-    odd: list[int]
-    widths: list[int]
+    odd: Any
+    widths: Any
     texts: dict[int, str]
 
     def places(self) -> Any:
@@ -46,9 +47,8 @@ class Parsed(NamedTuple):
         import numpy as np
 
         index = np.arange(self.table.num_rows)
-        if self.odd:
-            before = np.array(self.odd) - np.arange(len(self.odd))
-            index += np.searchsorted(before, index, side="right")
+        if self.odd.size:
+            index += np.searchsorted(self.odd - np.arange(self.odd.size), index, side="right")
         return index
 
 
@@ -73,13 +73,13 @@ class Parser:
         if data.startswith(BOM_UTF8):  # pyarrow leaves out one that stands in front
             data = bytearray(BOM_UTF8) + data
         parsed = self._parse(data, self._width, wanted, lambda _, count: count < _MOST_ODD)
-        records = parsed.table.num_rows + len(parsed.odd)
+        records = parsed.table.num_rows + parsed.odd.size
         if self._width == 1:
             blocks = [*self._single(parsed)]
         else:
-            places = parsed.places() if parsed.odd else None
+            places = parsed.places() if parsed.odd.size else None
             blocks = [Block(self._width, parsed.table.num_rows, places, _arrays(parsed.table), True)]
-        if parsed.odd:
+        if parsed.odd.size:
             blocks += self._odd(data, parsed, wanted)
         return Columns(records, blocks)
 
@@ -88,15 +88,17 @@ class Parser:
 
         The sentinel is not among the records.
         """
+        import numpy as np
         import pyarrow as pa
         from pyarrow import csv as reader
 
-        odd: list[tuple[int, int]] = []
+        odd, widths = array("q"), array("q")
         kept: dict[int, str] = {}
 
         def note(row: Any) -> str:
             place, text = row.number - 1, row.text
-            odd.append((place, row.actual_columns))
+            odd.append(place)
+            widths.append(row.actual_columns)
             if text == _END or keep(place, len(kept)):
                 kept[place] = text
             return "skip"
@@ -131,19 +133,21 @@ class Parser:
             )
         except (pa.ArrowInvalid, UnicodeError):
             raise Unfit from None
-        odd.sort()
+        others, cells = np.array(odd, np.int64), np.array(widths, np.int64)
+        if (np.diff(others) <= 0).any():
+            raise Unfit
         if width == 1:
             last = table.num_rows - 1
             end = table["0"].combine_chunks()[last].as_py() if last >= 0 else None
             table = table.slice(0, last) if last >= 0 else table
         else:
-            place, _ = odd.pop() if odd else (-1, 0)
-            end = kept.pop(place, None) if place == table.num_rows + len(odd) else None
+            end = kept.pop(odd[-1], None) if odd and odd[-1] == table.num_rows + len(odd) - 1 else None
+            others, cells = others[:-1], cells[:-1]
         if end != _END:
             raise Unfit
         table = table.combine_chunks()
         self._measure(table)
-        return Parsed(table, [place for place, _ in odd], [cells for _, cells in odd], kept)
+        return Parsed(table, others, cells, kept)
 
     def _single(self, parsed: Parsed) -> Iterator[Block]:
         """One column: an empty line is a record without cells, while two quotes are a cell."""
@@ -153,7 +157,7 @@ class Parser:
         size = parsed.table.num_rows
         places = parsed.places()
         if not size or not table[0].null_count:
-            yield Block(1, size, places if parsed.odd else None, table, False)
+            yield Block(1, size, places if parsed.odd.size else None, table, False)
             return
         empty = flags(table[0].is_null())
         cells = table[0].drop_null()
@@ -164,7 +168,7 @@ class Parser:
         """The records that have not a cell in every column."""
         import numpy as np
 
-        places, widths = np.array(parsed.odd), np.array(parsed.widths)
+        places, widths = parsed.odd, parsed.widths
         if widths.max() > self._limits.columns:
             raise Unfit
         found, counts = np.unique(widths, return_counts=True)

@@ -73,7 +73,7 @@ class SparkTableCheck(BigTableCheck):
         for part, later in enumerate(source.paths[self._part + 1 :], start=self._part + 1):
             with open_file(source.folder, later, source.limits) as file:
                 _, first = self._head_of(file, later, source.dialect.first_content_row)
-                for one in self._cut(file, first.line_of(self._header_again(first))):
+                for one in self._cut(file, first.line_of(self._header_again(first)), first):
                     yield part, later, one
 
     def _perform(self, planned: Iterator[tuple[int, str, Range]], work: RangeWork) -> Iterator[tuple[int, Range, Part]]:

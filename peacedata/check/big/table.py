@@ -27,6 +27,7 @@ from peacedata.intake.files import open_file
 from peacedata.intake.records import Batch, RecordReader
 
 SIZE = 4 << 20
+_MOST_RECORDS = 1 << 17
 _HEAD = 256
 _SLACK = 1 << 19
 
@@ -122,7 +123,7 @@ class BigTableCheck(TableCheck):
         number += start
         crlf = False
         before = number
-        for one, part in self._run_ranges(path, self._cut(file, line), work):
+        for one, part in self._run_ranges(path, self._cut(file, line, first), work):
             done = Done(path, one.offset, one.size, number, part.records, line, part.uniques)
             rows.merge(part, done)
             keys.merge(part, done)
@@ -136,11 +137,13 @@ class BigTableCheck(TableCheck):
         self._count += number - before
         self._strict_form(bom=reader.bom, crlf=crlf or reader.crlf)
 
-    def _cut(self, file: BinaryIO, line: int) -> Iterator[Range]:
-        """The ranges of a file from a physical line on which a record starts."""
+    def _cut(self, file: BinaryIO, line: int, first: Batch) -> Iterator[Range]:
+        """The ranges of a file from a physical line on which a record starts; of short records they hold less."""
         most = self._source.limits.record - _SLACK
         quote = self._source.dialect.quote_char.encode()
-        return cut(file, _offset(file, line - 1), min(self.size, most // 2), quote, most)
+        usual = sum(len(cell) + 1 for row in first.rows for cell in row) // len(first.rows) + 1
+        size = min(self.size, most // 2, usual * _MOST_RECORDS)
+        return cut(file, _offset(file, line - 1), size, quote, most)
 
     def _run_ranges(self, path: str, ranges: Iterator[Range], work: RangeWork) -> Iterator[tuple[Range, Part]]:
         """Work on the ranges of a file and give their parts in order."""

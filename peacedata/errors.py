@@ -110,7 +110,7 @@ class StoreFault(PublishError):
 
 
 class UnsafeStore(PublishError):
-    """A store does not keep its promises, so that two publishers could undo each other's work; nothing was published."""
+    """A store does not keep its promises: two publishers could undo each other's work; nothing was published."""
 
 
 class NoChannel(PublishError):

@@ -21,7 +21,7 @@ from peacedata.cli import FAULT, USAGE
     help="The dataset; by default ./datapackage if it is there, else the release that came with this installation.",
 )
 def build(out: Path, package: Path | None) -> None:
-    """Build a release: CSV, Parquet, SQLite, a zip and the sums of all.
+    """Build a release: every format, and the sums of all.
 
     The same dataset gives the same bytes. A build that lies at --out is replaced as a whole; any other folder is left
     alone. Nothing is built from data whose check has errors.

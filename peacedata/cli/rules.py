@@ -6,7 +6,14 @@ import click
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the list is written; json has more of each code.",
+)
 def rules(form: str) -> None:
     """List every finding code with its severity and the condition that it reports."""
     from peacedata.check.run import all_checks

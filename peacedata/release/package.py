@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from peacedata import __version__
 from peacedata.errors import InvalidDescriptor
 from peacedata.model import TABLES
 from peacedata.model.fields import RELEASE_VERSION
@@ -153,7 +154,7 @@ def _released(
         # The standard has `hash` and `bytes`; the number of rows is ours.
         found = {"hash": f"sha256:{digest(data)}", "bytes": len(data), "rowCount": len(tables[resource["name"]].rows)}
         resources.append(resource | found | {"schema": schema})
-    ours = drafted.pop("peacedata") | {"contentHash": f"sha256:{content_hash}"}
+    ours = drafted.pop("peacedata") | {"contentHash": f"sha256:{content_hash}", "library": __version__}
     stated = written["peacedata"]
     change_class = stated.get("changeClass") if stated.get("contentHash") == ours["contentHash"] else None
     if entry:

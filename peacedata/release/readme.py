@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 
 
-def readme(descriptor: Mapping[str, Any], rows: Mapping[str, int]) -> str:
+def readme(descriptor: Mapping[str, Any], rows: Mapping[str, int], formats: Iterable[tuple[str, str, str]] = ()) -> str:
     """The README in Markdown, made from the released descriptor alone.
 
     Args:
         descriptor: the released ``datapackage.json``.
         rows: the number of rows of each table, in the order of the model.
+        formats: the path, the title and the content of each format.
     """
     title, version = _text(descriptor.get("title", descriptor["name"])), descriptor["version"]
     about = {resource["name"]: resource["description"] for resource in descriptor["resources"]}
@@ -48,9 +49,18 @@ def readme(descriptor: Mapping[str, Any], rows: Mapping[str, int]) -> str:
         "Schema and as JSON Schema of one row. An empty cell means unknown. Dates are EDTF: `2014`, `2014-06` or",
         "`2014-06-06`, with `?` (uncertain), `~` (approximate) or `%` (both). `data/codes.csv` explains every code.",
         "",
+        *_formats(formats),
         "`sha256sum -c SHA256SUMS` checks the files.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _formats(formats: Iterable[tuple[str, str, str]]) -> list[str]:
+    rows = [f"| `{path}` | {_text(title)} | {holds} |" for path, title, holds in formats]
+    if not rows:
+        return []
+    about = "The archive holds the CSV files only; the folder that it was published in holds the same in other formats:"
+    return ["## Formats", "", about, "", "| file | format | what is in it |", "|---|---|---|", *rows, ""]
 
 
 def _text(value: object) -> str:

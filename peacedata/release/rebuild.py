@@ -119,7 +119,8 @@ def _extract(revision: Revision, place: str, target: Path) -> None:
     wanted = [
         path
         for path in revision.entries
-        if path.startswith((prefix, f"{_CODE}/") if prefix else ("", f"{_CODE}/")) or path == "LICENSE-DATA"
+        if path.startswith((prefix, f"{_CODE}/") if prefix else ("", f"{_CODE}/"))
+        or path in ("LICENSE-DATA", "CITATION.cff")
     ]
     for path, data in revision.read(wanted).items():
         if not is_safe(path) and not path.startswith(f"{_CODE}/"):

@@ -14,7 +14,7 @@ from peacedata.schema.generate import to_json
 
 FILE = "toolchain.json"
 # Libraries that write one of the formats; each is left out where it is not installed.
-_LIBRARIES = ("numpy", "openpyxl", "pandas", "pyarrow")
+_LIBRARIES = ("numpy", "openpyxl", "pandas", "pyarrow", "pyyaml")
 
 
 def toolchain() -> dict[str, str]:

@@ -91,7 +91,7 @@ def fix_line(report: Report) -> str:
 
 
 def remarks(report: Report) -> list[str]:
-    """What else is to be said of a run, in sentences without their ends: what is not shown, and where the work was done.
+    """What else is to be said of a run, in sentences without their ends: what is not shown, where the work was done.
 
     They may hold text from outside, such as a file's name.
     """
@@ -102,7 +102,8 @@ def remarks(report: Report) -> list[str]:
     config = f", as {report.config} says" if report.config else ""
     found = [f"not shown are {' and '.join(parts)}{config}"] if parts else []
     for table, places in report.ranges.items():
-        where = ", ".join(f"{number:,} {'' if place == 'in line' else 'in '}{place}" for place, number in places.items())
+        named = (f"{number:,} {place if place == 'in line' else f'in {place}'}" for place, number in places.items())
+        where = ", ".join(named)
         found.append(f"{table} was checked in {plural(sum(places.values()), 'range')}: {where}")
     return found
 

@@ -19,6 +19,7 @@ class Column:
     Attributes:
         kind: the Python type of the value: str, int, Decimal, bool, EdtfDate or a code list.
         cell: the annotation that bounds the cell; None for dates and codes, whose type says it all.
+        unit: what its numbers count or measure; empty for all else.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column:
     kind: type
     cell: Text | Whole | Number | Truth | None
     foreign_key: str | None
+    unit: str = ""
 
     @property
     def codes(self) -> type[Code] | None:
@@ -49,6 +51,7 @@ def columns(record: type[Record]) -> Iterator[Column]:
             kind=kind,
             cell=cells[0] if cells else None,
             foreign_key=keys[0] if keys else None,
+            unit=str(field.json_schema_extra.get("unit", "")) if isinstance(field.json_schema_extra, dict) else "",
         )
 
 

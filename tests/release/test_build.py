@@ -12,20 +12,40 @@ from typing import Any
 import pytest
 from synthetic import HEAD, ROWS, contents, write_dataset
 
+import peacedata
 from peacedata.dataset.dataset import open_dataset
 from peacedata.errors import ForeignFolder, InvalidData, InvalidDescriptor, SelfCheckFailed
 from peacedata.release import build as build_module
 from peacedata.release import place
 from peacedata.release.build import Built, build
+from peacedata.release.exporters import exporters
 from peacedata.release.package import prepare
 from peacedata.release.second_opinion import ask_frictionless
 
 BUILD = """
 import os, signal, sys
+{first}
 from peacedata.dataset.dataset import open_dataset
 from peacedata.release import build, place
 {before}
 build.build(open_dataset(sys.argv[1]), sys.argv[2])
+"""
+
+
+# Another day for whoever asks. What checks the layout of datetime's classes when it is imported comes first.
+OTHER_DAY = """
+import datetime, time
+import pandas.io.stata, pyarrow.parquet
+seconds, local, utc = time.time, time.localtime, time.gmtime
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(seconds() + 3000 * 86400, tz)
+    today = utcnow = now
+datetime.datetime = pandas.io.stata.datetime = Later
+time.time = lambda: seconds() + 3000 * 86400
+time.localtime = lambda given=None: local(time.time() if given is None else given)
+time.gmtime = lambda given=None: utc(time.time() if given is None else given)
 """
 
 
@@ -41,13 +61,14 @@ def run(
     out: Path,
     *,
     script: str = BUILD,
+    first: str = "",
     before: str = "",
     environment: Mapping[str, str] | None = None,
     umask: int = -1,
 ) -> int:
     """Build in a process of its own; returns how it ended."""
-    command = [sys.executable, "-W", "error", "-c", script.format(before=before), str(package), str(out)]
-    env = {**os.environ, **(environment or {})}
+    command = [sys.executable, "-W", "error", "-c", script.format(first=first, before=before), str(package), str(out)]
+    env = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | dict(environment or {})
     return subprocess.run(command, env=env, umask=umask, cwd=out.parent.parent, check=False).returncode
 
 
@@ -63,8 +84,12 @@ def test_same_bytes_everywhere(
 ) -> None:
     out = tmp_path / "a much deeper" / "ünusual" / "path"
     out.parent.mkdir(parents=True)
-    assert run(synthetic_copy, out, environment=environment, umask=umask) == 0
-    assert contents(out) == contents(built.folder)
+    assert run(synthetic_copy, out, first=OTHER_DAY, environment=environment, umask=umask) == 0
+    found = contents(out)
+    assert found == contents(built.folder)
+    for exporter in exporters().values():  # every format was compared, and none is empty
+        pattern = exporter.path_in("peacedata", "2026.1").split(", ")[0].replace("<table>", "events")
+        assert found[pattern]
 
 
 def test_a_release_built_from_a_release_is_the_same(built: Built, tmp_path: Path) -> None:
@@ -82,7 +107,11 @@ def test_the_descriptor_states_hash_bytes_rows_and_identity(built: Built) -> Non
     descriptor = json.loads((built.folder / "datapackage.json").read_text("utf-8"))
     assert descriptor["version"] == "2026.1"
     assert descriptor["licenses"] == HEAD["licenses"]
-    assert descriptor["peacedata"] == {"schema": "1.0.0", "contentHash": f"sha256:{built.content_hash}"}
+    assert descriptor["peacedata"] == {
+        "schema": "1.0.0",
+        "contentHash": f"sha256:{built.content_hash}",
+        "library": peacedata.__version__,
+    }
     assert "created" not in descriptor
     events = descriptor["resources"][1]
     assert events["bytes"] == (built.folder / "data" / "events.csv").stat().st_size

@@ -26,8 +26,30 @@ def database(built: Built) -> Iterator[sqlite3.Connection]:
 
 def test_every_exporter_is_found_and_says_what_it_is() -> None:
     found = exporters()
-    assert set(found) == {"csv", "parquet", "sqlite", "zip"}
-    assert all(exporter.title and "/" in exporter.media_type for exporter in found.values())
+    tables = {"csv", "flat", "geojson", "jsonl", "jsonld", "parquet", "sqlite", "stata", "xlsx", "zip"}
+    assert set(found) == tables | {"croissant", "datacite"}
+    assert all(exporter.title and "/" in exporter.media_type and exporter.holds for exporter in found.values())
+
+
+def test_every_exporter_writes_what_it_says_and_every_file_has_one(built: Built) -> None:
+    said = set()
+    for exporter in exporters().values():
+        for pattern in exporter.path_in("peacedata", "2026.1").split(", "):
+            said |= {pattern.replace("<table>", name) for name in TABLES}
+    files = set(contents(built.folder))
+    assert said <= files
+    # What describes a format lies beside it; what builds and citations need lies at the top.
+    about = {"CITATION.cff", "LICENSE", "README.md", "SHA256SUMS", "datapackage.json", "toolchain.json"}
+    schemas = {name for name in files if name.endswith(".schema.json")} | {"flat/datapackage.json"}
+    assert files - said == about | schemas
+
+
+def test_every_file_is_in_the_sums_and_every_format_in_the_readme(built: Built) -> None:
+    listed = {line.split("  ")[1] for line in (built.folder / "SHA256SUMS").read_text("utf-8").splitlines()}
+    assert listed == set(contents(built.folder)) - {"SHA256SUMS"}
+    text = (built.folder / "README.md").read_text("utf-8")
+    for exporter in exporters().values():
+        assert f"| `{exporter.path_in('peacedata', '2026.1')}` |" in text
 
 
 def test_zip_is_read_by_frictionless(built: Built, tmp_path: object) -> None:
@@ -46,11 +68,13 @@ def test_zip_holds_the_package_alone_with_fixed_metadata(built: Built) -> None:
     assert {(e.date_time, e.external_attr >> 16, e.compress_type) for e in entries} == {
         ((1980, 1, 1, 0, 0, 0), 0o100644, zipfile.ZIP_STORED)
     }
-    outside = {k: v for k, v in contents(built.folder).items() if not k.startswith(("parquet/", "peacedata"))}
-    assert inside.keys() == outside.keys()
+    outside = {k: v for k, v in contents(built.folder).items() if k in inside}
     assert {k: v for k, v in inside.items() if k != "SHA256SUMS"} == {
         k: v for k, v in outside.items() if k != "SHA256SUMS"
     }
+    folders = {name.partition("/")[0] for name in inside}
+    about = {"CITATION.cff", "LICENSE", "README.md", "SHA256SUMS", "datapackage.json"}
+    assert folders == about | {"data", "schemas"}
 
 
 def test_readme_says_what_licence_how_to_cite_and_how_much(built: Built) -> None:

@@ -19,13 +19,21 @@ class Exporter:
         name: short name, as in ``--format``.
         title: what to call it before people.
         media_type: the MIME type of its files; of the descriptor, where it writes several kinds.
+        path: what it writes, such as ``stata/<table>.dta``; ``<name>`` and ``<version>`` are those of the release.
+        holds: what is in it, in a few words of Markdown.
         write: writes its files into a folder, from the package alone, so that exporters need not know one another.
     """
 
     name: str
     title: str
     media_type: str
+    path: str
+    holds: str
     write: Callable[[ReleasePackage, Path], None]
+
+    def path_in(self, name: str, version: str) -> str:
+        """What it writes in one release."""
+        return self.path.replace("<name>", name).replace("<version>", version)
 
 
 def exporters() -> dict[str, Exporter]:

@@ -35,4 +35,11 @@ def write(package: ReleasePackage, folder: Path) -> None:
             writer.add_key_value_metadata(about)
 
 
-EXPORTER = Exporter(name="parquet", title="Parquet", media_type="application/vnd.apache.parquet", write=write)
+EXPORTER = Exporter(
+    name="parquet",
+    title="Parquet",
+    media_type="application/vnd.apache.parquet",
+    path="parquet/<table>.parquet",
+    holds="Every table, typed, with the bounds of dates",
+    write=write,
+)

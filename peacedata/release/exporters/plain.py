@@ -19,4 +19,11 @@ def write(package: ReleasePackage, folder: Path) -> None:
         target.write_bytes(data)
 
 
-EXPORTER = Exporter(name="csv", title="CSV files (Data Package)", media_type="text/csv", write=write)
+EXPORTER = Exporter(
+    name="csv",
+    title="CSV files (Data Package)",
+    media_type="text/csv",
+    path="data/<table>.csv",
+    holds="Every table as text, described by `datapackage.json`",
+    write=write,
+)

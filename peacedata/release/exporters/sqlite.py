@@ -1,18 +1,20 @@
-"""One SQLite file: typed tables with keys and constraints, the bounds of dates as columns, and the codes."""
+"""One SQLite file: typed tables with keys, the bounds of dates as columns, and a view of each table with labels."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from peacedata.dataset.frames import bounds, derived
+from peacedata.dataset.frames import derived
 from peacedata.errors import SelfCheckFailed
 from peacedata.release.canonical import key_of
 from peacedata.release.exporters import Exporter
 from peacedata.release.package import CanonicalTable, ReleasePackage
+from peacedata.release.sql_views import quoted, text, views
+from peacedata.release.typed import plain, typed
 
 # Types are held by CHECK rather than by STRICT, because SQLite before 3.37, which long-lived systems still have,
 # cannot open a file with a STRICT table at all.
@@ -33,17 +35,22 @@ def write(package: ReleasePackage, folder: Path) -> None:
     Source: SQLite, https://www.sqlite.org/fileformat2.html
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        # Said here rather than left to how SQLite was compiled. Keys are checked once all rows are in, since tables
-        # point at one another and at themselves.
-        for setting in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = NONE", "foreign_keys = OFF"):
+        # Said here rather than left to how SQLite was compiled.
+        for setting in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = NONE", "foreign_keys = ON"):
             database.execute(f"PRAGMA {setting}")
         database.execute("BEGIN")
+        # Keys are checked once all rows are in, since tables point at one another and at themselves.
+        database.execute("PRAGMA defer_foreign_keys = ON")
         _describe(package, database)
         for table in package.tables.values():
+            _create(table, database)
+        for table in package.tables.values():
             _fill(table, database)
-        database.execute("COMMIT")
+        for statement in views(package.tables):
+            database.execute(statement)
         if broken := database.execute("PRAGMA foreign_key_check").fetchone():
             raise SelfCheckFailed(f"{broken[0]}, row {broken[1]}: its reference into {broken[2]!r} points nowhere")
+        database.execute("COMMIT")
         # Without free pages, and written once: the same statements give the same bytes.
         database.execute("VACUUM")
         (folder / f"{package.name}.sqlite").write_bytes(database.serialize())
@@ -56,9 +63,13 @@ def _describe(package: ReleasePackage, database: sqlite3.Connection) -> None:
     database.executemany("INSERT INTO release VALUES (?, ?)", [*about.items(), ("licence", licences)])
 
 
+def _create(table: CanonicalTable, database: sqlite3.Connection) -> None:
+    definitions = ",\n  ".join(_definitions(table.schema))
+    database.execute(f"CREATE TABLE {quoted(table.name)} (\n  {definitions}\n)")
+
+
 def _fill(table: CanonicalTable, database: sqlite3.Connection) -> None:
-    name, definitions = _quoted(table.name), ",\n  ".join(_definitions(table.schema))
-    database.execute(f"CREATE TABLE {name} (\n  {definitions}\n)")
+    name = quoted(table.name)
     marks = ", ".join("?" * sum(1 + len(derived(field)) for field in table.schema["fields"]))
     # A name cannot be a bound parameter; this one is quoted and comes from our own schemas.
     insert = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - see above
@@ -68,16 +79,16 @@ def _fill(table: CanonicalTable, database: sqlite3.Connection) -> None:
 def _definitions(schema: Mapping[str, Any]) -> Iterator[str]:
     """The columns and keys of one table in SQL."""
     for field in schema["fields"]:
-        column, kind = _quoted(field["name"]), _types[field["type"]]
+        column, kind = quoted(field["name"]), _types[field["type"]]
         required = " NOT NULL" if field.get("constraints", {}).get("required") else ""
         checks = " AND ".join(_checks(column, kind, field))
         yield f"{column} {kind}{required} CHECK ({checks})"
-        for bound in map(_quoted, derived(field)):
+        for bound in map(quoted, derived(field)):
             # Adding no day makes SQLite turn 30 February into a day of March, which is then not what was given.
             yield f"{bound} TEXT{required} CHECK ({bound} IS date({bound}, '+0 days'))"
     yield f"PRIMARY KEY ({_names(key_of(schema))})"
     for key in schema.get("foreignKeys", []):
-        target = _quoted(key["reference"].get("resource", schema["name"]))
+        target = quoted(key["reference"].get("resource", schema["name"]))
         yield f"FOREIGN KEY ({_names(key['fields'])}) REFERENCES {target} ({_names(key['reference']['fields'])})"
 
 
@@ -88,7 +99,7 @@ def _checks(column: str, kind: str, field: Mapping[str, Any]) -> Iterator[str]:
     if field["type"] == "boolean":
         yield f"{column} IN (0, 1)"
     if "enum" in constraints:
-        yield f"{column} IN ({', '.join(_text(code) for code in constraints['enum'])})"
+        yield f"{column} IN ({', '.join(text(code) for code in constraints['enum'])})"
     if "minimum" in constraints:
         yield f"{column} >= {float(constraints['minimum']):g}"
     if "maximum" in constraints:
@@ -98,29 +109,18 @@ def _checks(column: str, kind: str, field: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _values(schema: Mapping[str, Any], row: Mapping[str, str]) -> Iterator[object]:
-    reads: dict[str, Callable[[str], object]] = {
-        "string": str,
-        "integer": int,
-        "number": float,
-        "boolean": lambda text: int(text == "true"),
-    }
-    for field in schema["fields"]:
-        cell = row[field["name"]]
-        yield reads[field["type"]](cell) if cell else None
-        for index, _ in enumerate(derived(field)):
-            yield bounds(cell)[index].isoformat() if cell else None
+    return map(plain, typed(schema, row).values())
 
 
 def _names(columns: list[str]) -> str:
-    return ", ".join(map(_quoted, columns))
+    return ", ".join(map(quoted, columns))
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-EXPORTER = Exporter(name="sqlite", title="SQLite", media_type="application/vnd.sqlite3", write=write)
+EXPORTER = Exporter(
+    name="sqlite",
+    title="SQLite",
+    media_type="application/vnd.sqlite3",
+    path="<name>.sqlite",
+    holds="Every table with its keys, and a view `<table>_labelled` of each",
+    write=write,
+)

@@ -28,4 +28,11 @@ def write(package: ReleasePackage, folder: Path) -> None:
             archive.writestr(entry, data)
 
 
-EXPORTER = Exporter(name="zip", title="Data Package (zip)", media_type="application/zip", write=write)
+EXPORTER = Exporter(
+    name="zip",
+    title="Data Package (zip)",
+    media_type="application/zip",
+    path="<name>-<version>.zip",
+    holds="The CSV files, their schemas, licence and README as one archive",
+    write=write,
+)

@@ -2,16 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: release test lint bench lock clean
+.PHONY: release test soak lint bench lock clean
 
 release: .venv/ready
 	$(BIN)/peacedata check datapackage
 	$(BIN)/peacedata build --out build
 	$(BIN)/peacedata verify build
 	$(BIN)/python -c "import peacedata; ds = peacedata.open('build'); print(ds, '-', len(ds.events), 'events,', len(ds.claims), 'claims')"
+	$(BIN)/python -m peacedata.channel.demonstration build
 
 test: .venv/ready lint
 	$(BIN)/python -m pytest -n auto -q
+
+# Publishing killed 200 times in each kind of store; PEACEDATA_S3_GATEWAY names a gateway, as tests/channel/radosgw.sh starts one.
+soak: .venv/ready
+	PEACEDATA_SOAK=200 $(BIN)/python -m pytest -n 0 -q tests/channel/test_channel_kill.py
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -44,4 +49,4 @@ lock:
 	$(BIN)/python .github/scripts/lock.py
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-tools build dist

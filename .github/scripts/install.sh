@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Installs the peacedata of this checkout into a new virtual environment: every dependency by its hash, nothing else.
 #
-# usage: install.sh ENVIRONMENT
+# usage: install.sh ENVIRONMENT [LOCK]
 #
+# LOCK is a file in .github, by default requirements.lock, which is what a check needs.
 # `-I` and the change of folder keep Python from importing modules of the folder that the job stands in, which may be
 # a stranger's.
 set -euo pipefail
 
 environment=$(realpath --canonicalize-missing -- "$1")
 source=$(realpath -- "$(dirname -- "${BASH_SOURCE[0]}")/../..")
-lock=$source/.github/requirements.lock
+lock=$source/.github/${2:-requirements.lock}
 python=$(command -v python3)
 cd /
 

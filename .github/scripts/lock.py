@@ -1,7 +1,7 @@
-"""The part of `requirements.lock` that a check needs: written to `.github/requirements.lock`, every entry verbatim.
+"""The parts of `requirements.lock` that jobs of CI need, every entry verbatim: to check data, and to sign a channel.
 
-CI that only checks data should not install Spark and the test tools. Run it in the project's environment after
-`make lock`; `--check` only says whether the file is current.
+CI that only checks data should not install Spark and the test tools, nor should what runs beside a key. Run it in the
+project's environment after `make lock`; `--check` only says whether the files are current.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = Path(".github/requirements.lock")
-EXTRAS: tuple[str, ...] = ("xlsx",)  # contributions may come as workbooks
+# Which extras each file is for: contributions may come as workbooks; a channel is signed, and may lie in a bucket.
+FILES: dict[Path, tuple[str, ...]] = {
+    Path(".github/requirements.lock"): ("xlsx",),
+    Path(".github/publish.lock"): ("publish",),
+}
 # A dependency counts if any Python that we support needs it, whichever runs this script.
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
-def needed(project: Mapping[str, Any], build: list[str]) -> set[str]:
+def needed(project: Mapping[str, Any], build: list[str], extras: tuple[str, ...]) -> set[str]:
     """The names of everything that these requirements need, directly or not."""
     found: set[tuple[str, str]] = set()
     waiting = [Requirement(text) for text in [*project["dependencies"], *build]]
-    waiting += [Requirement(text) for extra in EXTRAS for text in project["optional-dependencies"][extra]]
+    waiting += [Requirement(text) for extra in extras for text in project["optional-dependencies"][extra]]
     while waiting:
         one = waiting.pop()
         for extra in ("", *sorted(one.extras)):
@@ -50,8 +53,8 @@ def _below(name: str, extra: str) -> Iterator[Requirement]:
             yield one
 
 
-def selection(root: Path) -> str:
-    """The text that `.github/requirements.lock` must have.
+def selection(root: Path, extras: tuple[str, ...]) -> str:
+    """The text that the file for some extras must have.
 
     Raises:
         SystemExit: if the whole lock file lacks something that is needed.
@@ -59,21 +62,23 @@ def selection(root: Path) -> str:
     entries = re.split(r"\n(?=\S)", (root / "requirements.lock").read_text("utf-8").strip())
     locked: dict[str, str] = {canonicalize_name(entry.partition("==")[0]): entry for entry in entries}
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    names = needed(settings["project"], settings["build-system"]["requires"])
+    names = needed(settings["project"], settings["build-system"]["requires"], extras)
     if missing := sorted(names - set(locked)):
         raise SystemExit(f"requirements.lock lacks {', '.join(missing)}; run `make lock`, then this again")
     return "".join(f"{locked[name]}\n" for name in sorted(names))
 
 
 def main() -> None:
-    """Write the file, or with `--check` compare it."""
+    """Write the files, or with `--check` compare them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file is not current")
-    text = selection(ROOT)
-    if not parser.parse_args().check:
-        (ROOT / SMALL).write_text(text, "utf-8")
-    elif not (ROOT / SMALL).is_file() or (ROOT / SMALL).read_text("utf-8") != text:
-        sys.exit(f"{SMALL} is not current; run `python .github/scripts/lock.py`")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not current")
+    check = parser.parse_args().check
+    for path, extras in FILES.items():
+        text = selection(ROOT, extras)
+        if not check:
+            (ROOT / path).write_text(text, "utf-8")
+        elif not (ROOT / path).is_file() or (ROOT / path).read_text("utf-8") != text:
+            sys.exit(f"{path} is not current; run `python .github/scripts/lock.py`")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 import traceback
@@ -16,11 +17,24 @@ from peacedata.report.escape import printable
 
 VERBS = {
     "build": "Build a release and verify what was written.",
+    "channel": "Make, refresh, verify and repair a channel.",
     "check": "Check a package, a folder or single CSV files.",
+    "diff": "Say what is between two states of a dataset.",
+    "docs": "Generate the documentation of codes, tables, verbs and the report.",
     "explain": "Say what a finding code means and how to mend it.",
+    "fetch": "Fetch a release from a channel and verify it.",
+    "import": "Put the rows of a workbook into the tables of a package.",
+    "fix": "Bring files into canonical form, as far as that needs no human decision.",
+    "lock": "Write down the digests of a release's files, for fetch --locked.",
+    "keys": "Make, list, rotate and revoke the keys that sign a channel.",
+    "publish": "Publish a build to a channel.",
+    "rebuild": "Build a release again from git and compare it with what was released.",
+    "release": "Prepare a release: its version, changelog and entry in releases.json.",
     "rules": "List every finding code.",
     "schema": "Generate the schemas, the descriptor and the code table from the model.",
+    "template": "Write a workbook for contributors.",
     "verify": "Prove that a built release is what it claims to be.",
+    "versions": "List the releases of a channel.",
 }
 
 # What the exit code says, for every verb.
@@ -38,7 +52,8 @@ class Verbs(click.Group):
         """Import the file of a verb."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"peacedata.cli.{cmd_name}"), cmd_name)
+        name = cmd_name + "_" * keyword.iskeyword(cmd_name)
+        command: click.Command = getattr(importlib.import_module(f"peacedata.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from peacedata.cli.withdraw import withdraw
+
 if TYPE_CHECKING:
     from peacedata.release.prepare import Plan
-
-from peacedata.cli.withdraw import withdraw
 
 
 @click.group()

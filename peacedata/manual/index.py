@@ -21,6 +21,13 @@ _ORDER = (
     "codebook/README.md",
     "cli.md",
     "report.md",
+    "checking.md",
+    "divergences.md",
+    "formats.md",
+    "client.md",
+    "releases.md",
+    "releasing.md",
+    "channel.md",
 )
 _FENCE = re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE)
 

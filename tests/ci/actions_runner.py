@@ -129,12 +129,14 @@ class Runner:
         temp: the temporary folder of the runner.
         github: the ``github`` context.
         uses: what stands in for the actions that steps use, by the name before the ``@``.
+        contexts: further contexts, such as ``vars`` and ``secrets``.
     """
 
     workspace: Path
     temp: Path
     github: dict[str, Any] = field(default_factory=dict)
     uses: dict[str, Callable[[Runner, dict[str, str]], None]] = field(default_factory=dict)
+    contexts: dict[str, dict[str, Any]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
     steps: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     ran: list[str] = field(default_factory=list)
@@ -158,6 +160,7 @@ class Runner:
             "inputs": inputs,
             "steps": self.steps,
             "runner": {"temp": str(self.temp), "os": "Linux"},
+            **self.contexts,
         }
 
         def one(match: re.Match[str]) -> str:

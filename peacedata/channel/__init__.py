@@ -1,0 +1,1 @@
+"""The channel: releases published to a static folder that anyone can verify, and fetched from it."""

@@ -16,7 +16,7 @@ test: .venv/ready lint
 
 # Publishing killed 200 times in each kind of store; PEACEDATA_S3_GATEWAY names a gateway, as tests/channel/radosgw.sh starts one.
 soak: .venv/ready
-	PEACEDATA_SOAK=200 $(BIN)/python -m pytest -n 0 -q tests/channel/test_channel_kill.py
+	PEACEDATA_KILLS=200 $(BIN)/python -m pytest -n 0 -q tests/channel/test_channel_kill.py
 
 lint: .venv/ready
 	$(BIN)/ruff check .

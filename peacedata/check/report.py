@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from peacedata.intake.package import Package
 
 _SHOWN = 10
+# A larger file is not read a second time for the sake of a mark: what a person edits is smaller.
+MOST_BYTES_MARKED = 1 << 20
 
 
 @dataclass
@@ -105,16 +107,18 @@ class Report:
         raise MissingExtra("polars", "polars")
 
     def mark_fixable(self, package: Package, only: Mapping[str, Path] | None = None, *, alone: bool = False) -> None:
-        """Mark the findings that ``peacedata fix`` would mend in the files in which they were found.
+        """Mark the findings that ``peacedata fix`` would mend, in files small enough to be read again.
 
         Args:
             package: what was checked.
             only: the lone files that were checked, by table.
             alone: whether the package only lends lone files a schema.
         """
-        if self.findings.kept:
+        small = {one.name for one in self.tables if one.bytes is not None and one.bytes <= MOST_BYTES_MARKED}
+        tables = {one.table for one in self.findings.kept} & small
+        if tables:
             # Fixers stand above checks, so they are looked up by name, when there may be something for them.
-            importlib.import_module("peacedata.fix.marks").mark(self, package, only, alone=alone)
+            importlib.import_module("peacedata.fix.marks").mark(self, package, tables, only, alone=alone)
 
     def write(self, format: str, stream: IO[str]) -> None:  # noqa: A002  # the name that readers know
         """Write the report in a format: the name of a module in ``peacedata.report``.

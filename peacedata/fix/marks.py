@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,29 +15,34 @@ from peacedata.intake.package import Package
 if TYPE_CHECKING:
     from peacedata.check.report import Report
 
-# A larger file is not read a second time for the sake of a mark: what a person edits is smaller.
-MOST_BYTES = 1 << 20
 _WHOLE = {"PD116": "byte-order-mark", "PD117": "line-ends", "PD203": "column-order"}
 
 
-def mark(report: Report, package: Package, only: Mapping[str, Path] | None = None, *, alone: bool = False) -> None:
+def mark(
+    report: Report,
+    package: Package,
+    tables: Collection[str],
+    only: Mapping[str, Path] | None = None,
+    *,
+    alone: bool = False,
+) -> None:
     """Mark the findings of a report that a fix of the same files would mend.
 
     Only files in which something of a kind that can be fixed was found are looked at, so that a clean check costs
-    nothing more. No finding is marked in a file that is left as it is, or in one that is large.
+    nothing more. No finding is marked in a file that is left as it is.
 
     Args:
         report: the report; its findings are replaced.
         package: what was checked.
+        tables: the tables in which findings are marked.
         only: the lone files that were checked, by table.
         alone: whether the package only lends lone files a schema.
     """
     known = {code for fixer in fixers() for code in fixer.mends}
-    small = {table.name for table in report.tables if table.bytes is not None and table.bytes <= MOST_BYTES}
-    tables = {one.table for one in report.findings.kept if one.code in known and not one.fixable} & small
-    if not tables:
+    concerned = {one.table for one in report.findings.kept if one.code in known and not one.fixable} & {*tables}
+    if not concerned:
         return
-    found = {one.job.resource.name: _Marker(one) for one in plan(package, only, tables, alone=alone).files}
+    found = {one.job.resource.name: _Marker(one) for one in plan(package, only, concerned, alone=alone).files}
     report.findings.kept = [
         replace(one, fixable=True)
         if not one.fixable and one.code in known and one.table in found and found[one.table].mends(one)

@@ -59,4 +59,4 @@ def code_span(text: str) -> str:
 
 def well_formed(text: str) -> str:
     """The text without lone surrogates, which stand for the bytes of a file name that is not UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

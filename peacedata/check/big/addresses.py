@@ -26,11 +26,15 @@ class Addresses:
         import pyarrow.compute as pc
 
         data, starts = parts(column)
-        if (data[starts[0] : starts[-1]] - np.uint8(_FIRST) > _LAST - _FIRST).any():
+        odd = data[starts[0] : starts[-1]] - np.uint8(_FIRST) > _LAST - _FIRST
+        count = int(np.count_nonzero(odd))
+        if count > len(column):
             return self._expression(column)
         found = np.zeros(len(column), bool)
         for origin in self._origins:
             found |= flags(pc.starts_with(column, origin))
+        if count:
+            found[np.searchsorted(starts - starts[0], np.flatnonzero(odd), side="right") - 1] = False
         rest = np.flatnonzero(~found)
         if rest.size:
             others = taken(column, rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peacedata.check.big.arrow import parts
+from peacedata.check.big.arrow import parts, taken
 
 _SIZE = 10
 _ZERO = 48
@@ -23,10 +23,9 @@ def are_days(column: Any) -> Any:
     count = int(np.count_nonzero(found))
     if not count:
         return found
-    if count * _SIZE == starts[-1] - starts[0]:
-        block = data[starts[0] : starts[-1]].reshape(count, _SIZE)
-    else:
-        block = data[starts[:-1][found][:, None] + np.arange(_SIZE)]
+    if count * _SIZE != starts[-1] - starts[0]:
+        data, starts = parts(taken(column, np.flatnonzero(found)))
+    block = data[starts[0] : starts[-1]].reshape(count, _SIZE)
     good = _good(np.ascontiguousarray(block.T) - np.uint8(_ZERO))
     if count == len(found):
         return good

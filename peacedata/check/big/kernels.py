@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ Test = Callable[[Any], Any]
 # An escape whose meaning differs between engines, or that RE2 does not know.
 _LETTER_ESCAPE = re.compile(r"\\[A-Za-wyz0-9]")
 _SPACE = 32
-_HEAD = 1 << 6
+_SLICE = 1 << 11
 _FEW = 1 << 10
 _CATEGORY = re.compile(r"\\[pP]")
 _ESCAPED = re.compile(r"\\[^A-Za-z0-9]")
@@ -183,7 +184,6 @@ class _Numbers:
         self._low = max(low, default=float("-inf"))
         self._high = min(high, default=float("inf"))
         self._expression = expression
-        self._letters = _Alphabet("0-9.eE+-")
         self._whole = field.type.name != "number"
 
     def __call__(self, column: Any) -> Any:
@@ -193,24 +193,24 @@ class _Numbers:
         return found & (self._low < values) & (values < self._high)
 
     def _values(self, column: Any) -> Any:
-        """The numbers of a column, NaN where there is none: what is none is left out before the others are cast."""
+        """The numbers of a column, NaN where there is none; cast in slices, as one text that is none spoils a cast."""
+        import numpy as np
+
+        slices = [self._values_of(column.slice(start, _SLICE)) for start in range(0, len(column), _SLICE)]
+        return np.concatenate(slices) if slices else np.zeros(0)
+
+    def _values_of(self, column: Any) -> Any:
         import numpy as np
         import pyarrow as pa
 
         try:
-            if _cast(column.slice(0, _HEAD)) is not None:  # where some of the first are wrong, many may be
-                return _cast(column)
+            return _cast(column)
         except pa.ArrowInvalid:
-            pass
-        found = np.full(len(column), np.nan)
-        for likely in (self._letters, self._expression):
-            rows = np.flatnonzero(likely(column))
-            try:
+            found = np.full(len(column), np.nan)
+            rows = np.flatnonzero(self._expression(column))
+            with suppress(pa.ArrowInvalid):
                 found[rows] = _cast(taken(column, rows))
-                break
-            except pa.ArrowInvalid:
-                continue
-        return found
+            return found
 
 
 def _cast(column: Any) -> Any:

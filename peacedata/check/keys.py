@@ -105,17 +105,18 @@ class KeyReader:
     def keys(self, rows: Sequence[Sequence[str]]) -> list[Any]:
         """The keys of some records; cells that are missing at the end of a record count as empty."""
         columns = [
-            self._column(number, [row[place] if place < len(row) else None for row in rows])
+            self.part(number, [row[place] if place < len(row) else None for row in rows])
             for number, place in enumerate(self.places)
         ]
         return columns[0] if len(columns) == 1 else [*zip(*columns, strict=True)]
 
     def keys_of(self, columns: Sequence[Sequence[str]]) -> list[Any]:
         """The keys of some records that are given as columns."""
-        found = [self._column(number, columns[place]) for number, place in enumerate(self.places)]
+        found = [self.part(number, columns[place]) for number, place in enumerate(self.places)]
         return found[0] if len(found) == 1 else [*zip(*found, strict=True)]
 
-    def _column(self, number: int, column: Sequence[str | None]) -> list[Any]:
+    def part(self, number: int, column: Sequence[str | None]) -> list[Any]:
+        """One part of the keys of some records, from the texts of its column."""
         field, cache = self.fields[number], self._caches[number]
         if field.type.plain:
             missing = field.missing

@@ -49,6 +49,15 @@ def taken(column: Any, rows: Any) -> Any:
     return column.take(pa.Array.from_buffers(pa.int64(), places.size, [None, pa.py_buffer(places)]))
 
 
+def mask_of(truth: Any) -> Any:
+    """Truth values of numpy as an array."""
+    import numpy as np
+    import pyarrow as pa
+
+    bits = np.packbits(truth, bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), truth.size, [None, pa.py_buffer(bits)])
+
+
 def parts(column: Any) -> tuple[Any, Any]:
     """The bytes of an array of texts, and where each text starts, with the end of the last one."""
     import numpy as np

@@ -9,6 +9,7 @@ from peacedata.check.big.arrow import flags, taken, texts
 from peacedata.check.big.blocks import Block, Columns
 from peacedata.check.big.hashes import Hasher
 from peacedata.check.big.part import RangeKeys
+from peacedata.check.big.spelling import has_spelling, spelled
 from peacedata.check.keys import FAILED, KeyReader, refers
 
 
@@ -63,7 +64,7 @@ class KeyWork:
         self._reader = reader
         self._hasher = hasher
         self._composite = len(reader.places) > 1
-        self._plain = all(field.type.plain for field in reader.fields)
+        self._textual = all(map(has_spelling, reader.fields))
 
     def __call__(self, columns: Columns, *, room: int, empty_room: int | None) -> RangeKeys:
         """The state of the key after a range.
@@ -75,7 +76,7 @@ class KeyWork:
         """
         import numpy as np
 
-        keys = None if self._plain else keys_of(self._reader, columns)
+        keys = None if self._textual else keys_of(self._reader, columns)
         hashes, whole, empty = self._of_texts(columns) if keys is None else self._of_values(keys)
         places = None if whole.all() else np.flatnonzero(whole).astype(np.int32)
         hashes = hashes if places is None else hashes[places]
@@ -89,30 +90,38 @@ class KeyWork:
         return found
 
     def _of_texts(self, columns: Columns) -> tuple[Any, Any, list[int]]:
-        """Hashes of texts, which records have a whole key, and which lack a part."""
+        """Hashes of texts, which records have a whole key, and which lack a part while none failed its type."""
         import numpy as np
 
         hashes, whole = np.zeros(columns.records, np.uint64), np.zeros(columns.records, bool)
-        last = max(self._reader.places)
+        failed = np.zeros(columns.records, bool)
         for block in columns.blocks:
-            if block.size and block.width > last:
+            if block.size:
                 where = slice(None) if block.places is None else block.places
-                hashes[where], whole[where] = self._hashed(block)
-        return hashes, whole, [] if whole.all() else np.flatnonzero(~whole).tolist()
+                hashes[where], whole[where], failed[where] = self._hashed(block)
+        return hashes, whole, [] if whole.all() else np.flatnonzero(~(whole | failed)).tolist()
 
-    def _hashed(self, block: Block) -> tuple[Any, Any]:
+    def _hashed(self, block: Block) -> tuple[Any, Any, Any]:
         import numpy as np
         import pyarrow.compute as pc
 
-        whole = np.ones(block.size, bool)
-        found = [block.table[place] for place in self._reader.places]
-        for column, field in zip(found, self._reader.fields, strict=True):
+        whole, failed = np.ones(block.size, bool), np.zeros(block.size, bool)
+        found = []
+        for number, (place, field) in enumerate(zip(self._reader.places, self._reader.fields, strict=True)):
+            if place >= block.width:
+                whole[:] = False
+                continue
+            column, present = block.table[place], np.ones(block.size, bool)
             if column.null_count and "" in field.missing:
-                whole &= flags(column.is_valid())
+                present &= flags(column.is_valid())
             words = field.missing - {""} if block.nulls else field.missing
             if words:
-                whole &= ~flags(pc.is_in(column, texts(sorted(words))))
-        return self._hasher.together([self._hasher.texts(column) for column in found]), whole
+                present &= ~flags(pc.is_in(column, texts(sorted(words))))
+            column, wrong = spelled(self._reader, number, column, present)
+            found.append(self._hasher.texts(column))
+            whole &= present & ~wrong
+            failed |= wrong
+        return self._hasher.together(found) if found else np.uint64(0), whole, failed
 
     def _of_values(self, keys: list[Any]) -> tuple[Any, Any, list[int]]:
         """Hashes of typed values, which records have a whole key, and which lack a part."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -158,3 +159,25 @@ def test_hostile_files_give_the_same_report(tmp_path: Path, content: bytes, stri
     options = {"strict": strict, "limits": Limits(cell=4000, columns=200)}
     small = facts(check_package(read_package(folder), Options(gear="small", **options)))
     assert big_facts(folder, 1000, **options) == small
+
+
+_SPELLINGS = ["7", "07", "+7", "-7", "0", "-0", "00", "7.0", "x", "", "NA", "9" * 18, "9" * 19, f"0{'9' * 19}", "9" * 4001]
+_SPELLINGS += [f"{'0' * 4001}7", "1234567", "01234567", f"-{'9' * 30}"]
+
+
+@pytest.mark.parametrize("missing", [[""], ["", "NA"], ["NA"], ["7"]])
+@pytest.mark.parametrize("key", [["a"], ["a", "b"]])
+def test_whole_numbers_are_the_same_key_however_they_are_spelled(
+    tmp_path: Path, missing: list[str], key: list[str]
+) -> None:
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
+    schema = {"fields": fields, "primaryKey": key, "uniqueKeys": [["b"]], "missingValues": missing}
+    draw = random.Random(len(missing) * 2 + len(key))
+    rows = [[draw.choice(_SPELLINGS), draw.choice(_SPELLINGS)][: draw.choice([1, 2, 2, 2, 2])] for _ in range(300)]
+    rows += [[str(number), f"{number:05}"] for number in range(1000, 1200)]
+    lines = ["a,b", *(",".join(row) if any(row) else '"",' for row in rows)]
+    folder = write_package(tmp_path, schema, ("\n".join(lines) + "\n").encode())
+    small = facts(check_package(read_package(folder), Options(gear="small")))
+    assert small[1]["PD301"]
+    for size in (300, 4000, 4 << 20):
+        assert big_facts(folder, size) == small

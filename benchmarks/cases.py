@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import environments
+from benchmarks import environments, hopeless
 from benchmarks.generate import generate
 from benchmarks.peers import OURS, PEERS, Peer
 from benchmarks.results import Case
@@ -17,6 +17,7 @@ ERRORS = 0.001
 SMALL_ROWS, SMALL_ERRORS = 50, 0.1
 EXACT_ROWS, EXACT_ERRORS = 20_000, 0.01
 SOURCES = ("table.py", "rows.py", "faults.py", "generate.py")
+HOPELESS_SOURCES = ("table.py", "rows.py", "generate.py", "hopeless.py")
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,25 @@ class Job:
 
 def package(rows: int, errors: float = 0.0) -> Path:
     """The folder with the reference table, which is generated if it is not there yet."""
-    here = Path(__file__).resolve().parent
-    digest = hashlib.sha256(b"".join((here / name).read_bytes() for name in SOURCES)).hexdigest()[:8]
-    folder = environments.PLACE / "data" / f"{rows}-{errors}-{digest}"
+    folder = _place(f"{rows}-{errors}", SOURCES)
     if not (folder / "datapackage.json").exists():
         generate(folder, rows, errors=errors)
     return folder
+
+
+def hopeless_package(rows: int) -> Path:
+    """The folder with the table of nothing but wrong cells, which is generated if it is not there yet."""
+    folder = _place(f"hopeless-{rows}", HOPELESS_SOURCES)
+    if not (folder / "datapackage.json").exists():
+        hopeless.generate(folder, rows)
+    return folder
+
+
+def _place(name: str, sources: Iterable[str]) -> Path:
+    """The folder of a package, other for every version of what generates it."""
+    here = Path(__file__).resolve().parent
+    digest = hashlib.sha256(b"".join((here / source).read_bytes() for source in sources)).hexdigest()[:8]
+    return environments.PLACE / "data" / f"{name}-{digest}"
 
 
 def faulty_records(folder: Path) -> set[int]:
@@ -55,6 +69,13 @@ def table_case(rows: int, *, faulty: bool, peers: list[Peer]) -> tuple[Case, lis
     if faulty:
         case = Case(f"faulty-{rows}", f"{rows:,} rows, {faults:,} of them faulty", rows, faults)
     return case, [Job(peer.name, peer.command(folder), peer.count) for peer in peers if peer.checks or not faulty]
+
+
+def hopeless_case(rows: int) -> tuple[Case, list[Job]]:
+    """The table of nothing but wrong cells, for us alone: what it costs beside the sound one."""
+    folder, peer = hopeless_package(rows), next(peer for peer in PEERS if peer.name == OURS)
+    case = Case(f"hopeless-{rows}", f"{rows:,} rows, every cell wrong and no two alike", rows, rows)
+    return case, [Job(OURS, peer.command(folder), peer.count)]
 
 
 def small_cases() -> list[tuple[Case, list[Job]]]:

@@ -1,8 +1,8 @@
 """What the hundredth release in a channel costs beside the first: seconds, operations on the store, bytes.
 
-It publishes variants of the given build to a channel in a temporary folder: whole ones as the first and the last, and
-between them ones with nothing but tables and schemas. Run it with the Python that peacedata is installed for:
-`python -m benchmarks.channel_cost build`.
+It publishes variants of the given build to a channel in a temporary folder: whole ones as the first three and the last
+three, of which the fastest counts, for a machine does other things too; and between them ones with nothing but tables
+and schemas. Run it with the Python that peacedata is installed for: `python -m benchmarks.channel_cost build`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from peacedata.channel.publisher import Publisher
 from peacedata.channel.secret import Passphrases
 from peacedata.channel.stores import open_store
 from peacedata.channel.stores.protocol import Content, Store
+
+_SAMPLES = 3
 
 
 class _Counting:
@@ -75,8 +77,10 @@ def main() -> None:
     """Print the figures of the first and the last release, and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path, help="a folder that `peacedata build` has made")
-    parser.add_argument("--releases", type=int, default=100, help="how many are published")
+    parser.add_argument("--releases", type=int, default=100, help="how many are published, at least six")
     arguments = parser.parse_args()
+    if arguments.releases < 2 * _SAMPLES:
+        parser.error(f"--releases is {arguments.releases}, expected at least {2 * _SAMPLES}")
     with tempfile.TemporaryDirectory(dir=".") as name:
         folder = Path(name).resolve()
         shutil.copytree(arguments.build, folder / "build")
@@ -85,22 +89,26 @@ def main() -> None:
         ring = Keyring([folder / "keys"], Passphrases([folder / "passphrase"]))
         store = open_store(str(folder / "store"))
         init(Publisher(store, ring))
-        found, lines = [], []
+        early, late = list[tuple[float, int, int]](), list[tuple[float, int, int]]()
         for number in range(1, arguments.releases + 1):
-            whole = number in (1, arguments.releases)
+            found = early if number <= _SAMPLES else late
+            whole = found is early or number > arguments.releases - _SAMPLES
             build = _variant(folder / "build", folder / "variant", f"2026.{1000 + number}", whole=whole)
             counting = _Counting(store)
             started = time.perf_counter()
             publish(read_build(build), Publisher(counting, ring))
             if whole:
                 found.append((time.perf_counter() - started, counting.operations, counting.bytes))
-                seconds, operations, size = found[-1]
-                lines.append(f"release {number}: {seconds:.2f} s, {operations} operations, {size:,} bytes")
             shutil.rmtree(build)
-        first, last = found[0], found[-1]
-        ratios = (f"{late / early:.2f}" for early, late in zip(first, last, strict=True))
-        lines.append("ratios: seconds {}, operations {}, bytes {}".format(*ratios))
-    print("\n".join(lines))  # noqa: T201 - the result
+        first, last = min(early), min(late)
+    lines = (
+        f"release {number}: {seconds:.2f} s, {operations} operations, {size:,} bytes"
+        for number, (seconds, operations, size) in ((1, first), (arguments.releases, last))
+    )
+    ratios = "ratios: seconds {:.2f}, operations {:.2f}, bytes {:.2f}".format(
+        *(after / before for before, after in zip(first, last, strict=True))
+    )
+    print(*lines, ratios, sep="\n")  # noqa: T201 - the result
 
 
 if __name__ == "__main__":

@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import environments
-from benchmarks.cases import EXACT_ERRORS, EXACT_ROWS, Job, faulty_records, package, small_cases, table_case
+from benchmarks.cases import (
+    EXACT_ERRORS,
+    EXACT_ROWS,
+    Job,
+    faulty_records,
+    hopeless_case,
+    package,
+    small_cases,
+    table_case,
+)
 from benchmarks.machine import machine
 from benchmarks.markdown import write
 from benchmarks.measure import Run, measure
@@ -30,6 +39,8 @@ RESULTS = Path(__file__).resolve().parent / "results"
 TIMEOUT = 3600.0
 # A peer that takes longer than this many seconds is run once, and not on the faulty table of the same size.
 LONG = 20.0
+# The table of nothing but wrong cells is made up to this size.
+MOST_HOPELESS = 1_000_000
 
 
 def say(text: str) -> None:
@@ -114,6 +125,10 @@ def main() -> None:
         faulty, jobs = table_case(rows, faulty=True, peers=quick)
         run_case(faulty, jobs, given.runs)
         results.cases |= {case.name: case for case in (clean, faulty)}
+        if rows <= MOST_HOPELESS and any(peer.name == OURS for peer in peers):
+            hopeless, jobs = hopeless_case(rows)
+            run_case(hopeless, jobs, given.runs)
+            results.cases[hopeless.name] = hopeless
     results.targets = judge(results)
     publish(results, given.out)
 

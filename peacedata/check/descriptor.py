@@ -15,8 +15,18 @@ from peacedata.check.shorten import shorten
 from peacedata.errors import InvalidDescriptor
 from peacedata.intake.dialect import dialect_from
 from peacedata.intake.package import Package, Resource
+from peacedata.nearest import nearest
 
 _NAME = re.compile(r"[-a-z0-9._/]+")
+_TEXTS = ("name", "title", "description", "homepage", "profile", "$schema")
+_TEXTS_OF_A_PACKAGE = ("image", "version", "created")
+_TEXTS_OF_A_RESOURCE = ("type", "scheme", "format", "mediatype", "compression", "innerpath", "encoding", "hash")
+_TYPES = ("table", "file", "text", "json")  # the first one of the standard, the others of frictionless
+_PARTS_OF_LISTS = {
+    "licenses": ("name", "path", "title"),
+    "sources": ("title", "path", "email"),
+    "contributors": ("title", "path", "email", "organisation", "role"),
+}
 
 
 def finding_for(problem: Problem, *, file: str = "", table: str = "") -> Finding:
@@ -29,6 +39,9 @@ def finding_for(problem: Problem, *, file: str = "", table: str = "") -> Finding
 def package_problems(descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     """Everything wrong in the descriptor of a package itself, its resources apart."""
     yield from _common(descriptor, checks.PACKAGE, version_of(descriptor))
+    created = descriptor.get("created")
+    if isinstance(created, str) and created and not _is_datetime(created):
+        yield Problem(checks.PACKAGE, f"'created' is {shorten(repr(created))}: expected a date with a time")
     for name in ("missingValues", "fields"):
         if name in descriptor:
             yield Problem(
@@ -50,9 +63,11 @@ def resource_problems(resource: Resource, version: Version | None = None) -> Ite
         dialect_from(descriptor.get("dialect"))
     except InvalidDescriptor as error:
         yield Problem(file_checks.DIALECT, str(error))
-    for name in ("missingValues",):
-        if name in descriptor:
-            yield Problem(checks.RESOURCE, f"{name!r} is no property of a resource: expected it in its schema")
+    kind = descriptor.get("type", "table")
+    if isinstance(kind, str) and kind not in _TYPES:
+        yield Problem(checks.RESOURCE, f"the type {shorten(repr(kind))} is not supported", nearest(kind, [*_TYPES]))
+    if "missingValues" in descriptor:
+        yield Problem(checks.RESOURCE, "'missingValues' is no property of a resource: expected it in its schema")
     if resource.schema is not None:
         yield from schema_problems(resource.schema, version)
     elif descriptor.get("profile") == "tabular-data-resource":
@@ -74,16 +89,32 @@ def reference_problems(package: Package) -> Iterator[tuple[str, Problem]]:
 
 def _common(descriptor: Mapping[str, Any], check: Check, version: Version) -> Iterator[Problem]:
     name = descriptor.get("name")
-    if version is Version.V1 and isinstance(name, str) and not _NAME.search(name):
+    if version is Version.V1 and isinstance(name, str) and not _NAME.fullmatch(name):
         yield Problem(check, f"the name {shorten(name)!r} is not of lower-case letters, digits, '.', '_' and '-'")
-    for part in ("title", "description", "homepage"):
+    for part in _TEXTS + (_TEXTS_OF_A_RESOURCE if check is checks.RESOURCE else _TEXTS_OF_A_PACKAGE):
         if part in descriptor and not isinstance(descriptor[part], str):
             yield Problem(check, f"{part!r} is no string")
+    yield from _lists(descriptor, check)
     yield from _people(descriptor, check)
     for part in ("bytes", "rows", "fields") if check is checks.RESOURCE else ():
         value = descriptor.get(part)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1):
             yield Problem(check, f"{part!r} is {shorten(repr(value))}: expected a whole number")
+
+
+def _lists(descriptor: Mapping[str, Any], check: Check) -> Iterator[Problem]:
+    """Properties that are arrays: of texts, or of objects that hold texts."""
+    for part, names in _PARTS_OF_LISTS.items():
+        given = descriptor.get(part, [])
+        if not isinstance(given, list) or len(_objects(given)) != len(given):
+            yield Problem(check, f"{part!r} is no array of objects")
+        for item in _objects(given):
+            wrong = [name for name in names if name in item and not isinstance(item[name], str)]
+            yield from (Problem(check, f"{name!r} in {part!r} is no string") for name in wrong)
+    for part in ("keywords",) if check is checks.PACKAGE else ("extrapaths",):
+        given = descriptor.get(part, [])
+        if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
+            yield Problem(check, f"{part!r} is no array of strings")
 
 
 def _people(descriptor: Mapping[str, Any], check: Check) -> Iterator[Problem]:
@@ -94,14 +125,20 @@ def _people(descriptor: Mapping[str, Any], check: Check) -> Iterator[Problem]:
     for part in ("contributors", "sources"):
         for item in _objects(descriptor.get(part)):
             email = item.get("email")
-            if email and not _is_email(email):
+            if email and isinstance(email, str) and not _is_email(email):
                 yield Problem(check, f"an e-mail address in {part!r} is {shorten(repr(email))}, which is none")
 
 
-def _is_email(value: Any) -> bool:
+def _is_email(text: str) -> bool:
     from peacedata.check.types.email import is_email
 
-    return isinstance(value, str) and is_email(value)
+    return is_email(text)
+
+
+def _is_datetime(text: str) -> bool:
+    from peacedata.check.types import type_of
+
+    return type_of({"type": "datetime"}).parse(text) is not None
 
 
 def _place(resource: Resource) -> Iterator[Problem]:

@@ -216,7 +216,11 @@ def constant(kind: FieldType, given: Any) -> Any:
     """A value of a descriptor, such as a bound, as a value of the type; None if it is none."""
     from peacedata.check.lexical import lexical
 
-    text = given if isinstance(given, str) else lexical(kind, given)
+    if isinstance(given, str):
+        return kind.parse(given)
+    if kind.name == "string":  # a number is no text, even if it could be written as one
+        return None
+    text = lexical(kind, given)
     return None if text is None else kind.parse(text)
 
 

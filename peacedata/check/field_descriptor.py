@@ -17,14 +17,17 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "format": (str,),
     "constraints": (Mapping,),
     "rdfType": (str,),
-    "bareNumber": (bool,),
-    "decimalChar": (str,),
-    "groupChar": (str,),
-    "delimiter": (str,),
-    "trueValues": (list,),
-    "falseValues": (list,),
-    "categories": (list,),
-    "categoriesOrdered": (bool,),
+}
+# What is a property of some types alone; to any other it means nothing.
+_OF_TYPES: dict[str, tuple[frozenset[str], tuple[type, ...]]] = {
+    "bareNumber": (frozenset({"integer", "number"}), (bool,)),
+    "decimalChar": (frozenset({"number"}), (str,)),
+    "groupChar": (frozenset({"integer", "number"}), (str,)),
+    "delimiter": (frozenset({"list"}), (str,)),
+    "trueValues": (frozenset({"boolean"}), (list,)),
+    "falseValues": (frozenset({"boolean"}), (list,)),
+    "categories": (frozenset({"string", "integer"}), (list,)),
+    "categoriesOrdered": (frozenset({"string", "integer"}), (bool,)),
 }
 _CONSTRAINTS: dict[str, tuple[type, ...]] = {
     "required": (bool,),
@@ -57,7 +60,7 @@ def field_problems(field: Mapping[str, Any], *, old: bool) -> Iterator[str]:
             yield f"the constraint {shorten(str(name))!r} is not supported by type {kind.name!r}"
         elif old and name.startswith("exclusive"):
             yield f"the constraint {name!r} needs version 2 of Data Package; name its profile in '$schema'"
-        elif name in BOUNDS and constant(kind, given[name]) is None:
+        elif name in BOUNDS and not _is_bound(constant(kind, given[name])):
             yield f"the constraint {name!r} is {shorten(repr(given[name]))}, which is not {kind.expected}"
         elif name == "pattern":
             yield from _pattern_problems(str(given[name]))
@@ -69,12 +72,18 @@ def field_problems(field: Mapping[str, Any], *, old: bool) -> Iterator[str]:
         yield "'required' is no property of a field: expected it in 'constraints'"
 
 
+def _is_bound(value: Any) -> bool:
+    """Whether a value can be compared with others: NaN, which does not even equal itself, cannot."""
+    return value is not None and bool(value == value)
+
+
 def _form(field: Mapping[str, Any]) -> Iterator[str]:
     if "name" not in field:
         yield "a field has no 'name'"
     elif not isinstance(field["name"], str):
         yield f"the name of a field is {shorten(repr(field['name']))}: expected a string"
-    for name, kinds in _KINDS.items():
+    own = field.get("type", "string")
+    for name, kinds in (_KINDS | {name: form for name, (types, form) in _OF_TYPES.items() if own in types}).items():
         if name in field and not isinstance(field[name], kinds):
             yield f"{name!r} is {shorten(repr(field[name]))}: expected {_named(kinds)}"
     given = field.get("constraints")
@@ -93,17 +102,18 @@ def _constraints_form(given: Mapping[str, Any]) -> Iterator[str]:
 def _words_form(field: Mapping[str, Any]) -> Iterator[str]:
     from peacedata.check.schema_descriptor import is_missing_values
 
-    for name in ("trueValues", "falseValues"):
+    kind = field.get("type", "string")
+    for name in ("trueValues", "falseValues") if kind == "boolean" else ():
         words = field.get(name)
         if isinstance(words, list) and not all(isinstance(word, str) for word in words):
             yield f"{name!r} holds what is no string"
     if "missingValues" in field and not is_missing_values(field["missingValues"]):
         yield "'missingValues' is no array of strings, or of objects with a 'value'"
     item = field.get("itemType")
-    if field.get("type") == "list" and item is not None and item not in ITEM_TYPES:
+    if kind == "list" and item is not None and item not in ITEM_TYPES:
         yield f"'itemType' is {shorten(repr(item))}: expected one of {', '.join(ITEM_TYPES)}"
     categories = field.get("categories")
-    if isinstance(categories, list):
+    if isinstance(categories, list) and kind in ("string", "integer"):
         yield from _category_problems(categories)
 
 

@@ -173,7 +173,7 @@ DIALECT = Check(
     related=("PD108", "PD115"),
     bad={"sh": 'sed -i \'s/"path"/"dialect": {"delimiter": "||"}, "path"/\' datapackage.json\n'},
     good={"sh": 'sed -i \'s/"dialect": {"delimiter": "||"}, //\' datapackage.json\n'},
-    frictionless="dialect-error",
+    frictionless="source-error",
 )
 FORMAT = Check(
     code="PD115",

@@ -60,7 +60,8 @@ def _number(kind: FieldType, value: float | Decimal) -> str:
         return "INF" if value > 0 else "-INF"
     if kind.name in ("integer", "year") and value == int(value):
         return lexical(kind, int(value)) or ""
-    return repr(value) if isinstance(value, float) else str(value)
+    text = repr(value) if isinstance(value, float) else str(value)
+    return kind.written(text)
 
 
 def _moment(kind: FieldType, value: date | time) -> str:

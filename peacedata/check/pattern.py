@@ -20,7 +20,8 @@ _TOKEN = re.compile(
     r"\\(?:[pP]\{\^?\w+\}|[pP]\w|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|\(\?P?<?|-\[|.", re.DOTALL
 )
 _WORD = r"\pL\pN_"  # the letters, digits and underscore of every script
-_NEGATED = {"D": r"\d", "S": r"\s", "W": _WORD}
+_DIGIT = r"\p{Nd}"  # the digits of every script
+_NEGATED = {"D": _DIGIT, "S": r"\s", "W": _WORD}
 
 
 class UnsupportedPattern(ValueError):
@@ -120,6 +121,8 @@ def _translated(source: str, excluded: str) -> str:
             raise UnsupportedPattern("look-around, flags and back references have no bounded matching")
         elif inside and part == "-[":
             raise UnsupportedPattern("the subtraction of classes is not supported")
+        elif not inside and part == "{" and parts[place + 1 : place + 2] == [","]:
+            out.append("{0")  # at most so many
         elif not inside and part in ("[", "-["):
             inside, negated = True, False
             out.extend(part)
@@ -140,6 +143,10 @@ def _escape(part: str, inside: bool, excluded: str) -> str:
         return rf"\x{{{part[2:]}}}"
     if kind == "w":
         return _WORD if inside else f"[{_WORD}]"
+    if kind == "d":
+        return _DIGIT
+    if kind == "D" and inside:
+        return r"\P{Nd}"
     if kind in _NEGATED and not inside:
         return f"[^{_NEGATED[kind]}{excluded}]"
     if kind == "W":

@@ -59,9 +59,9 @@ def schema_problems(schema: Mapping[str, Any], version: Version | None = None) -
     fields = schema.get("fields")
     if not isinstance(fields, list):
         return
-    unknown = [*_unknown_types(fields)]
-    if unknown:
-        yield from unknown
+    unknown = next(_unknown_types(fields), None)
+    if unknown is not None:  # nothing can be said of a schema in which a type means nothing
+        yield unknown
         return
     parts = [problem for field in fields if isinstance(field, Mapping) for problem in _field(field, version)]
     yield from parts
@@ -80,8 +80,8 @@ def _field(field: Mapping[str, Any], version: Version) -> Iterator[Problem]:
 
 def _unknown_types(fields: list[Any]) -> Iterator[Problem]:
     for field in fields:
-        kind = field.get("type") if isinstance(field, Mapping) else None
-        if kind and (not isinstance(kind, str) or kind not in TYPES):
+        kind = field.get("type", "string") if isinstance(field, Mapping) else "string"
+        if not isinstance(kind, str) or kind not in TYPES:
             yield Problem(
                 checks.FIELD,
                 f"field {field.get('name')!r}: the type {shorten(repr(kind))} is not supported",
@@ -98,36 +98,32 @@ def _form(schema: Mapping[str, Any]) -> Iterator[Problem]:
     elif not isinstance(fields, list):
         yield Problem(checks.SCHEMA, "'fields' is no array")
     elif not all(isinstance(field, Mapping) for field in fields):
-        yield Problem(checks.SCHEMA, "a field is no object")
-    for name in ("title", "description"):
+        yield Problem(checks.FIELD, "a field is no object")
+    for name in ("name", "title", "description"):
         if name in schema and not isinstance(schema[name], str):
             yield Problem(checks.SCHEMA, f"{name!r} is no string")
-    mode = schema.get("fieldsMatch")
-    mode = mode[0] if isinstance(mode, list) and len(mode) == 1 else mode
-    if mode is not None and mode not in FIELDS_MATCH:
+    mode = schema.get("fieldsMatch", FIELDS_MATCH[0])
+    if mode not in FIELDS_MATCH:
         hint = nearest(mode, [*FIELDS_MATCH]) if isinstance(mode, str) else None
         yield Problem(checks.SCHEMA, f"'fieldsMatch' is {mode!r}: expected one of {', '.join(FIELDS_MATCH)}", hint)
     if "missingValues" in schema and not is_missing_values(schema["missingValues"]):
         yield Problem(checks.SCHEMA, "'missingValues' is no array of strings, or of objects with a 'value'")
-    yield from _names_form("primaryKey", schema.get("primaryKey"))
-    unique = schema.get("uniqueKeys")
-    if unique is not None and not isinstance(unique, list):
+    yield from _names_form("primaryKey", schema.get("primaryKey", []))
+    unique = schema.get("uniqueKeys", [])
+    if not isinstance(unique, list):
         yield Problem(checks.SCHEMA, "'uniqueKeys' is no array")
     for key in unique if isinstance(unique, list) else ():
         yield from _names_form("uniqueKeys", key)
-    yield from _foreign_keys_form(schema.get("foreignKeys"))
+    yield from _foreign_keys_form(schema.get("foreignKeys", []))
 
 
 def _names_form(what: str, given: Any) -> Iterator[Problem]:
-    names = given if isinstance(given, list) else [] if not given else [given]
-    for name in names:
-        if not isinstance(name, str):
-            yield Problem(checks.SCHEMA, f"{what!r} names {name!r}: expected a string")
+    for name in given if isinstance(given, list) else [given]:
+        if not isinstance(name, str) or not (name or isinstance(given, list)):
+            yield Problem(checks.SCHEMA, f"{what!r} names {name!r}: expected the name of a field")
 
 
 def _foreign_keys_form(given: Any) -> Iterator[Problem]:
-    if not given:
-        return
     if not isinstance(given, list):
         yield Problem(checks.SCHEMA, "'foreignKeys' is no array")
         return
@@ -135,12 +131,12 @@ def _foreign_keys_form(given: Any) -> Iterator[Problem]:
         if not isinstance(key, Mapping):
             yield Problem(checks.SCHEMA, "a foreign key is no object")
             continue
-        yield from _names_form("foreignKeys/fields", key.get("fields"))
+        yield from _names_form("foreignKeys/fields", key.get("fields", []))
         reference = key.get("reference", {})
         if not isinstance(reference, Mapping):
             yield Problem(checks.SCHEMA, "'reference' of a foreign key is no object")
             continue
-        yield from _names_form("foreignKeys/reference/fields", reference.get("fields"))
+        yield from _names_form("foreignKeys/reference/fields", reference.get("fields", []))
         if not isinstance(reference.get("resource", ""), str):
             yield Problem(checks.SCHEMA, "'resource' of a foreign key is no string")
 

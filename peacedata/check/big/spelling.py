@@ -1,4 +1,4 @@
-"""Keys of whole numbers as texts, a column at once: one spelling for each value, so that texts are told apart instead."""
+"""Keys of whole numbers as texts: each value has one spelling, so that a whole column is told apart as texts are."""
 
 from __future__ import annotations
 

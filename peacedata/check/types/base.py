@@ -52,6 +52,10 @@ class FieldType(ABC):
         """The value for comparison with bounds."""
         return value
 
+    def written(self, number: str) -> str:
+        """A plain number as a cell of the field would hold it."""
+        return number
+
     def length(self, value: Any) -> int:
         """The length of a value, for the types that have one."""
         return len(value)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from peacedata.check.types.base import BOUNDS, COMMON, FieldType
 
-_N = r"([0-9]{1,9}(?:[.,][0-9]{1,18})?)"
+_N = r"([0-9]{1,18}(?:[.,][0-9]+)?)"
 _DURATION = re.compile(
     rf"([+-]?)P(?=[0-9T])(?:{_N}Y)?(?:{_N}M)?(?:{_N}W)?(?:{_N}D)?(?:T(?=[0-9])(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?"
 )

@@ -92,6 +92,10 @@ class NumberType(_NumberType):
         except InvalidOperation:  # an exponent beyond what any decimal can hold
             return None
 
+    def written(self, number: str) -> str:
+        """With the decimal character of the field."""
+        return number.replace(".", self._decimal)
+
     def key(self, value: Any) -> Hashable:
         """NaN equals nothing, itself included."""
         number: Decimal = value

@@ -13,6 +13,8 @@ _ARCS = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 def is_topojson(value: dict[str, Any]) -> bool:
     """Whether an object is a TopoJSON topology or geometry."""
     try:
+        if "bbox" in value and not _box(value["bbox"]):
+            return False
         return _topology(value) if value.get("type") == "Topology" else _geometry(value)
     except RecursionError:
         return False
@@ -52,6 +54,11 @@ def _indexes(value: Any, depth: int) -> bool:
     if depth == 0:
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, list) and all(_indexes(item, depth - 1) for item in value)
+
+
+def _box(value: Any) -> bool:
+    """The least and then the greatest position."""
+    return _position(value) and len(value) >= 4 and len(value) % 2 == 0
 
 
 def _position(value: Any) -> bool:

@@ -161,8 +161,8 @@ def test_hostile_files_give_the_same_report(tmp_path: Path, content: bytes, stri
     assert big_facts(folder, 1000, **options) == small
 
 
-_SPELLINGS = ["7", "07", "+7", "-7", "0", "-0", "00", "7.0", "x", "", "NA", "9" * 18, "9" * 19, f"0{'9' * 19}", "9" * 4001]
-_SPELLINGS += [f"{'0' * 4001}7", "1234567", "01234567", f"-{'9' * 30}"]
+_SPELLINGS = ["7", "07", "+7", "-7", "0", "-0", "00", "7.0", "x", "", "NA", "1234567", "01234567"]
+_SPELLINGS += ["9" * 18, "9" * 19, f"0{'9' * 19}", f"-{'9' * 30}", "9" * 4001, f"{'0' * 4001}7"]
 
 
 @pytest.mark.parametrize("missing", [[""], ["", "NA"], ["NA"], ["7"]])
@@ -172,7 +172,7 @@ def test_whole_numbers_are_the_same_key_however_they_are_spelled(
 ) -> None:
     fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
     schema = {"fields": fields, "primaryKey": key, "uniqueKeys": [["b"]], "missingValues": missing}
-    draw = random.Random(len(missing) * 2 + len(key))
+    draw = random.Random(len(missing) * 2 + len(key))  # noqa: S311 - the same rows each time, not secrets
     rows = [[draw.choice(_SPELLINGS), draw.choice(_SPELLINGS)][: draw.choice([1, 2, 2, 2, 2])] for _ in range(300)]
     rows += [[str(number), f"{number:05}"] for number in range(1000, 1200)]
     lines = ["a,b", *(",".join(row) if any(row) else '"",' for row in rows)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ Test = Callable[[Any], Any]
 # An escape whose meaning differs between engines, or that RE2 does not know.
 _LETTER_ESCAPE = re.compile(r"\\[A-Za-wyz0-9]")
 _SPACE = 32
+_HEAD = 1 << 6
 _SLICE = 1 << 11
 _FEW = 1 << 10
 _CATEGORY = re.compile(r"\\[pP]")
@@ -196,24 +196,33 @@ class _Numbers:
         """The numbers of a column, NaN where there is none; cast in slices, as one text that is none spoils a cast."""
         import numpy as np
 
-        slices = [self._values_of(column.slice(start, _SLICE)) for start in range(0, len(column), _SLICE)]
-        return np.concatenate(slices) if slices else np.zeros(0)
+        if _cast(column.slice(0, _HEAD)) is None:  # where some of the first are wrong, many may be
+            return self._chosen(column)
+        found = np.empty(len(column))
+        for start in range(0, len(column), _SLICE):
+            some = column.slice(start, _SLICE)
+            values = _cast(some)
+            found[start : start + _SLICE] = self._chosen(some) if values is None else values
+        return found
 
-    def _values_of(self, column: Any) -> Any:
+    def _chosen(self, column: Any) -> Any:
+        """The numbers of a column, of which the expression chooses the texts that are cast."""
         import numpy as np
-        import pyarrow as pa
 
-        try:
-            return _cast(column)
-        except pa.ArrowInvalid:
-            found = np.full(len(column), np.nan)
-            rows = np.flatnonzero(self._expression(column))
-            with suppress(pa.ArrowInvalid):
-                found[rows] = _cast(taken(column, rows))
-            return found
+        found = np.full(len(column), np.nan)
+        rows = np.flatnonzero(self._expression(column))
+        values = _cast(taken(column, rows))
+        if values is not None:
+            found[rows] = values
+        return found
 
 
 def _cast(column: Any) -> Any:
+    """The numbers of texts; None if a text is no number."""
     import numpy as np
+    import pyarrow as pa
 
-    return numbers(column.cast("float64"), np.float64)
+    try:
+        return numbers(column.cast("float64"), np.float64)
+    except pa.ArrowInvalid:
+        return None

@@ -83,7 +83,7 @@ class Report:
             return
         errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
         total = self.findings.total(Severity.ERROR)
-        lines = [f"{total} errors"] + [_line(finding) for finding in errors[:_SHOWN]]
+        lines = [f"{total} error{'s' * (total != 1)}"] + [_line(finding) for finding in errors[:_SHOWN]]
         raise InvalidData("\n".join(lines + (["…"] if total > _SHOWN else [])))
 
     def to_frame(self) -> Any:

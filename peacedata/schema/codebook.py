@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from inspect import getdoc
 
@@ -86,7 +86,7 @@ def _date_row(text: str) -> tuple[str, str, str, str]:
 
 
 def _table_page(record: type[Record]) -> str:
-    fields = list(columns(record))
+    fields = columns(record)
     name = record.table_name
     key = ", ".join(map(code, record.key_columns))
     return page(
@@ -125,7 +125,7 @@ def _holds(column: Column) -> str:
     return prose(describe(column))
 
 
-def _references(record: type[Record], fields: list[Column]) -> Iterator[str]:
+def _references(record: type[Record], fields: Sequence[Column]) -> Iterator[str]:
     own = [
         f"- {code(column.name)} names a row of {_to_table(column.foreign_key)}\n"
         for column in fields
@@ -147,7 +147,7 @@ def _named_by(target: str) -> Iterator[tuple[str, str]]:
                 yield name, column.name
 
 
-def _derived(fields: list[Column]) -> Iterator[str]:
+def _derived(fields: Sequence[Column]) -> Iterator[str]:
     names = [f"{column.name}_{end}" for column in fields if column.kind is EdtfDate for end in ("earliest", "latest")]
     if names:
         yield "## Derived columns"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -37,8 +38,13 @@ class Column:
         return self.kind if issubclass(self.kind, Code) else None
 
 
-def columns(record: type[Record]) -> Iterator[Column]:
+@cache
+def columns(record: type[Record]) -> tuple[Column, ...]:
     """The columns of a table, in the order of its class."""
+    return tuple(_read(record))
+
+
+def _read(record: type[Record]) -> Iterator[Column]:
     for name, field in record.model_fields.items():
         kind, metadata = _unwrap(field.annotation, list(field.metadata))
         cells = [entry for entry in metadata if isinstance(entry, Text | Whole | Number | Truth)]

@@ -17,7 +17,7 @@ def row_schema(record: type[Record]) -> dict[str, Any]:
 
     Source: JSON Schema 2020-12, https://json-schema.org/draft/2020-12
     """
-    fields = list(columns(record))
+    fields = columns(record)
     return {
         "$schema": DIALECT,
         "title": record.__name__,

@@ -17,7 +17,7 @@ def table_schema(record: type[Record]) -> dict[str, Any]:
 
     Source: Data Package v2, https://datapackage.org/standard/table-schema/
     """
-    fields = list(columns(record))
+    fields = columns(record)
     schema: dict[str, Any] = {
         "$schema": PROFILE,
         "name": record.table_name,

@@ -162,9 +162,9 @@ def test_an_unfit_descriptor_is_refused(tmp_path: Path, head: Mapping[str, Any],
 @pytest.mark.parametrize(
     ("table", "change", "message"),
     [
-        ("events", {"event_type": "party"}, "1 errors\\ndata/events.csv, record 3, event_type: PD2"),
-        ("events", {"place_id": "nowhere"}, "1 errors\\ndata/events.csv, record 3, place_id: PD3"),
-        ("events", {"duration_qualifier": ""}, "1 errors\\ndata/events.csv, record 3, duration_qualifier: PD4"),
+        ("events", {"event_type": "party"}, "1 error\\ndata/events.csv, record 3, event_type: PD2"),
+        ("events", {"place_id": "nowhere"}, "1 error\\ndata/events.csv, record 3, place_id: PD3"),
+        ("events", {"duration_qualifier": ""}, "1 error\\ndata/events.csv, record 3, duration_qualifier: PD4"),
     ],
     ids=["cell", "reference", "rule"],
 )

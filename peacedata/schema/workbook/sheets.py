@@ -43,7 +43,7 @@ class Layout:
     schema: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "columns", tuple(columns(self.record)))
+        object.__setattr__(self, "columns", columns(self.record))
         object.__setattr__(self, "schema", table_schema(self.record))
 
     @property

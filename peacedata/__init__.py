@@ -12,13 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from peacedata.check.api import validate, validate_frame, validate_rows
+    from peacedata.check.api import validate, validate_frame, validate_rows, validate_schema
     from peacedata.check.report import Report
     from peacedata.dataset.dataset import Dataset
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "Report", "__version__", "load", "open", "validate", "validate_frame", "validate_rows"]
+__all__ = [
+    "Dataset",
+    "Report",
+    "__version__",
+    "load",
+    "open",
+    "validate",
+    "validate_frame",
+    "validate_rows",
+    "validate_schema",
+]
 
 # Where the other public names live; each is imported when it is first used.
 _HOMES = {
@@ -27,6 +37,7 @@ _HOMES = {
     "validate": "peacedata.check.api",
     "validate_frame": "peacedata.check.api",
     "validate_rows": "peacedata.check.api",
+    "validate_schema": "peacedata.check.api",
 }
 
 

@@ -19,7 +19,15 @@ class MissingExtra(PeacedataError, ImportError):
 
 
 class InvalidDescriptor(PeacedataError, ValueError):
-    """A package, resource or schema descriptor cannot be used."""
+    """A package, resource or schema descriptor cannot be used.
+
+    Attributes:
+        part: what is unusable: ``package``, ``resource``, ``schema`` or ``dialect``.
+    """
+
+    def __init__(self, message: str, part: str = "package") -> None:
+        super().__init__(message)
+        self.part = part
 
 
 class InvalidData(PeacedataError, ValueError):

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peacedata.check.compiled import CompiledSchema
-from peacedata.check.descriptor import finding_for
-from peacedata.check.descriptor_checks import PACKAGE
+from peacedata.check.descriptor import unusable
 from peacedata.check.engine import Options, check_package, check_resource, check_schema, check_table
 from peacedata.check.finding import Findings
 from peacedata.check.memory import MemoryCheck
 from peacedata.check.report import Report
-from peacedata.check.schema_descriptor import Problem
 from peacedata.check.table import Source
 from peacedata.errors import InvalidDescriptor
 from peacedata.intake.dialect import DEFAULT
@@ -84,9 +82,28 @@ def _validate(
             return _descriptor(descriptor, path.parent, table, options, file=str(path))
         return check_table(_schema(schema), path, options, dialect=dialect, encoding=encoding)
     except InvalidDescriptor as error:
-        findings = Findings(options.cap)
-        findings.add(finding_for(Problem(PACKAGE, str(error))))
-        return Report(findings, [])
+        return _unusable(error)
+
+
+def validate_schema(schema: Schema) -> Report:
+    """Check a Table Schema by itself.
+
+    Args:
+        schema: the schema, or its JSON file.
+
+    Returns:
+        The report; a file that holds no JSON object is a finding in it.
+    """
+    try:
+        return check_schema(_schema(schema) or {}, "" if isinstance(schema, Mapping) else str(schema))
+    except InvalidDescriptor as error:
+        return _unusable(error)
+
+
+def _unusable(error: InvalidDescriptor) -> Report:
+    findings = Findings()
+    findings.add(unusable(error))
+    return Report(findings, [])
 
 
 def validate_rows(
@@ -188,4 +205,4 @@ def _schema(schema: Schema | None) -> Mapping[str, Any] | None:
     if schema is None or isinstance(schema, Mapping):
         return schema
     path = Path(schema)
-    return read_json(path.parent, path.name)
+    return read_json(path.parent, path.name, part="schema")

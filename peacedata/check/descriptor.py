@@ -36,6 +36,12 @@ def finding_for(problem: Problem, *, file: str = "", table: str = "") -> Finding
     )
 
 
+def unusable(error: InvalidDescriptor, *, file: str = "") -> Finding:
+    """A descriptor that cannot be used, as a finding about the part of it that is to blame."""
+    parts = {"resource": checks.RESOURCE, "schema": checks.SCHEMA, "dialect": file_checks.DIALECT}
+    return finding_for(Problem(parts.get(error.part, checks.PACKAGE), str(error)), file=file)
+
+
 def package_problems(descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     """Everything wrong in the descriptor of a package itself, its resources apart."""
     yield from _common(descriptor, checks.PACKAGE, version_of(descriptor))
@@ -105,6 +111,8 @@ def _common(descriptor: Mapping[str, Any], check: Check, version: Version) -> It
 def _lists(descriptor: Mapping[str, Any], check: Check) -> Iterator[Problem]:
     """Properties that are arrays: of texts, or of objects that hold texts."""
     for part, names in _PARTS_OF_LISTS.items():
+        if part == "contributors" and check is not checks.PACKAGE:  # no property of a resource
+            continue
         given = descriptor.get(part, [])
         if not isinstance(given, list) or len(_objects(given)) != len(given):
             yield Problem(check, f"{part!r} is no array of objects")

@@ -187,7 +187,8 @@ class TableCheck:
 
     def _start(self, batch: Batch) -> None:
         """Learn from the first records what the columns are."""
-        dialect = self._source.dialect
+        dialect = self._source.dialect.settled(batch.rows)
+        self._source = self._source._replace(dialect=dialect)
         if len(batch.rows[0]) > self._source.limits.columns:
             raise Refused(
                 Reason.TOO_MANY_COLUMNS,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from peacedata.check.declare import Check
+from peacedata.check.descriptor import unusable
 from peacedata.check.finding import Finding
 from peacedata.errors import InvalidDescriptor
 from peacedata.intake.limits import LIMITS, Limits
@@ -71,24 +72,35 @@ class Targets:
     findings: list[Finding] = field(default_factory=list)
 
 
+def home_path(path: Path | None = None) -> Path:
+    """Where the dataset at hand is: the one named, else that of the current folder, else the shipped release.
+
+    Raises:
+        InvalidDescriptor: if the one named has no descriptor.
+    """
+    for folder in (path,) if path else (Path(), Path("datapackage"), shipped_release()):
+        if folder.suffix == ".json" or (folder / FILE_NAME).is_file():
+            return folder
+    raise InvalidDescriptor(f"{path}: the folder has no {FILE_NAME}")
+
+
 def home_package(path: Path | None = None, limits: Limits = LIMITS) -> Package:
-    """The dataset at hand: the one named, else that of the current folder, else the shipped release.
+    """The dataset at hand.
 
     Raises:
         InvalidDescriptor: if its descriptor cannot be used.
     """
-    for folder in (path,) if path else (Path(), Path("datapackage"), shipped_release()):
-        if folder.suffix == ".json" or (folder / FILE_NAME).is_file():
-            return read_package(folder, limits)
-    raise InvalidDescriptor(f"{path}: the folder has no {FILE_NAME}")
+    return read_package(home_path(path), limits)
 
 
-def find_targets(paths: Sequence[Path], home: Package, table: str | None = None, limits: Limits = LIMITS) -> Targets:
+def find_targets(
+    paths: Sequence[Path], home: Callable[[], Package], table: str | None = None, limits: Limits = LIMITS
+) -> Targets:
     """Sort paths into packages and lone files.
 
     Args:
         paths: folders, descriptors, CSVs and workbooks; each exists.
-        home: the package that lone files are meant for.
+        home: gives the package that lone files are meant for; asked only where there are such files.
         table: the table of the one lone file, where its name does not say it.
         limits: caps, and whether the paths in descriptors are trusted.
     """
@@ -101,11 +113,11 @@ def find_targets(paths: Sequence[Path], home: Package, table: str | None = None,
         elif is_workbook(path):
             targets.workbooks.append(path)
         else:
-            _file(path, home, targets, table)
+            _file(path, home(), targets, table)
     return targets
 
 
-def _folder(path: Path, home: Package, targets: Targets, limits: Limits) -> None:
+def _folder(path: Path, home: Callable[[], Package], targets: Targets, limits: Limits) -> None:
     if (path / FILE_NAME).exists():
         _descriptor(path / FILE_NAME, targets, limits)
         return
@@ -114,7 +126,7 @@ def _folder(path: Path, home: Package, targets: Targets, limits: Limits) -> None
         message = f"{path} holds neither {FILE_NAME} nor a CSV"
         targets.findings.append(NO_PACKAGE.finding(message, file=str(path), hint="name the folder that holds the data"))
     for file in files:
-        _file(file, home, targets, None)
+        _file(file, home(), targets, None)
 
 
 def _descriptor(path: Path, targets: Targets, limits: Limits) -> None:
@@ -125,7 +137,9 @@ def _descriptor(path: Path, targets: Targets, limits: Limits) -> None:
         else:
             targets.descriptors.append(path)
     except InvalidDescriptor as error:
-        targets.findings.append(DESCRIPTOR.finding(str(error), file=str(path)))
+        package = error.part == "package"
+        finding = DESCRIPTOR.finding(str(error), file=str(path)) if package else unusable(error, file=str(path))
+        targets.findings.append(finding)
 
 
 def _file(path: Path, home: Package, targets: Targets, table: str | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,7 +19,7 @@ from peacedata.check.config.read import find_sources
 from peacedata.check.engine import Options, Report
 from peacedata.check.finding import Finding, Findings, Severity
 from peacedata.check.run import check_dataset
-from peacedata.check.target import Targets, find_targets, home_package
+from peacedata.check.target import Targets, find_targets, home_package, home_path
 from peacedata.cli.progress import progress
 from peacedata.errors import InvalidData, InvalidDescriptor
 from peacedata.intake.limits import LIMITS, Limits
@@ -210,8 +211,10 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
 
 def _by_schema(paths: tuple[Path, ...], schema: Path | None, options: Options) -> Report:
     """Files against one schema, or schemas by themselves."""
-    from peacedata.check.api import validate
+    from peacedata.check.api import validate, validate_schema
 
+    if schema is None:
+        return _merged([validate_schema(path) for path in paths], [], options.cap)
     with progress(paths) as show:
         options = replace(options, progress=show)
         return _merged([validate(path, schema=schema, options=options) for path in paths], [], options.cap)
@@ -225,13 +228,15 @@ def _by_package(
     as_of: date | None,
     since: Snapshot | None,
 ) -> Report:
+    home = cache(partial(home_package, package, options.limits))
     try:
-        home = home_package(package, options.limits)
+        if package or table:  # what is named must be there, whatever needs it
+            resources = home().resources
+            if table and table not in resources:
+                raise click.UsageError(f"{table!r} is no table of the package; it has {', '.join(resources)}")
+        targets = find_targets(paths or (home_path(package),), home, table, options.limits)
     except InvalidDescriptor as error:
         raise click.UsageError(str(error)) from None
-    if table and table not in home.resources:
-        raise click.UsageError(f"{table!r} is no table of the package; it has {', '.join(home.resources)}")
-    targets = find_targets(paths, home, table, options.limits) if paths else Targets(packages=[home])
     if targets.descriptors:
         from peacedata.check.api import validate
     with progress(_files(targets)) as show:
@@ -241,8 +246,8 @@ def _by_package(
         ]
         reports += [validate(path, options=options) for path in targets.descriptors]
         if targets.files:
-            reports.append(check_dataset(home, options, only=targets.files, as_of=as_of, since=since))
-        reports += [_of_workbook(path, home, options, as_of, since) for path in targets.workbooks]
+            reports.append(check_dataset(home(), options, only=targets.files, as_of=as_of, since=since))
+        reports += [_of_workbook(path, home(), options, as_of, since) for path in targets.workbooks]
     return _merged(reports, targets.findings, options.cap)
 
 

@@ -111,7 +111,7 @@ def _work(
         raise click.UsageError(str(error)) from None
     if table and table not in home.resources:
         raise click.UsageError(f"{table!r} is no table of the package; it has {', '.join(home.resources)}")
-    targets = find_targets(paths, home, table) if paths else Targets(packages=[home])
+    targets = find_targets(paths, lambda: home, table) if paths else Targets(packages=[home])
     work: list[_Work] = [(one, None, False) for one in targets.packages]
     findings = [*targets.findings]
     for path in targets.descriptors:

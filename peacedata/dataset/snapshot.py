@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peacedata.errors import InvalidDescriptor
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Opener = Callable[[str], BinaryIO]
 _TABS = ("tsv", "tab")
 _DELIMITED = ("", "csv", "txt", *_TABS)
+# So many records are looked at for the header of a file with comments.
+_HEAD = 256
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,11 @@ def _read(resource: Resource, opened: Opener, dialect: Dialect, limits: Limits) 
     records: list[Record] = []
     for part, path in enumerate(resource.paths):
         with opened(path) as file:
-            for record in read_records(file, dialect, resource.encoding, limits, name=path):
+            read = iter(read_records(file, dialect, resource.encoding, limits, name=path))
+            if not part:
+                first = [*islice(read, _HEAD)]
+                dialect, read = dialect.settled([record.cells for record in first]), chain(first, read)
+            for record in read:
                 if record.number < dialect.first_content_row:
                     if dialect.header and record.number in dialect.header_rows and not part:
                         header = _joined(header, record.cells, dialect.header_join)

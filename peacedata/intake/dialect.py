@@ -5,8 +5,8 @@ Source: Data Package v2, https://datapackage.org/standard/table-dialect/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from peacedata.errors import InvalidDescriptor
@@ -31,6 +31,12 @@ _PROPERTIES: dict[str, tuple[str, type]] = {
 }
 
 
+# What frictionless writes under ``csv``; whatever else stands there, it passes over.
+_NESTED = frozenset(
+    ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialSpace", "lineTerminator", "nullSequence")
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """How to split a file into records and cells, and which records are header, comment or data."""
@@ -49,6 +55,17 @@ class Dialect:
     comment_rows: tuple[int, ...] = ()
     null_sequence: str | None = None
     skip_blank_rows: bool = False
+    header_declared: bool = field(default=False, compare=False)
+
+    def settled(self, records: Iterable[list[str]]) -> Dialect:
+        """With the header where it stands in a file that starts with these records.
+
+        That is the first record which is no comment, unless the descriptor numbers the records of the header.
+        """
+        if self.header_declared or not (self.comment_char or self.comment_rows):
+            return self
+        numbers = (number for number, cells in enumerate(records, start=1) if not self.is_comment(number, cells))
+        return replace(self, header_rows=(next(numbers, 1),))
 
     @property
     def first_content_row(self) -> int:
@@ -85,23 +102,24 @@ def dialect_from(descriptor: Mapping[str, Any] | None, *, tabs: bool = False) ->
         InvalidDescriptor: if a property has no meaning that can be followed.
     """
     given: dict[str, Any] = {"delimiter": "\t"} if tabs else {}
-    given |= descriptor or {}
+    given |= {name: value for name, value in (descriptor or {}).items() if value is not None or name not in _NESTED}
     nested = given.pop("csv", None)
-    given |= nested if isinstance(nested, Mapping) else {}
+    given |= {name: nested[name] for name in _NESTED & nested.keys()} if isinstance(nested, Mapping) else {}
     values: dict[str, Any] = {}
     for name, (attribute, kind) in _PROPERTIES.items():
-        value = given.get(name)
-        if value is None:
+        if name not in given:
             continue
+        value = given[name]
         if not isinstance(value, kind):
             raise InvalidDescriptor(f"dialect: {name!r} is {value!r}; expected a {kind.__name__}")
         values[attribute] = tuple(_row_numbers(name, value)) if isinstance(value, list) else value
-    dialect = Dialect(**values)
-    for name, value in (("delimiter", dialect.delimiter), ("escapeChar", dialect.escape_char or "\\")):
+    if values.get("header_rows") == ():  # no record is the header
+        values["header"] = False
+    dialect = Dialect(**values, header_declared="header_rows" in values)
+    for name in ("delimiter", "escapeChar", "quoteChar"):
+        value = given.get(name, "-")
         if len(value) != 1 or value in "\r\n\0":
             raise InvalidDescriptor(f"dialect: {name!r} is {value!r}; only a single character is supported")
-    if len(dialect.quote_char) > 1 or dialect.quote_char in ("\r", "\n", "\0"):
-        raise InvalidDescriptor(f"dialect: 'quoteChar' is {dialect.quote_char!r}; only a single character is supported")
     if dialect.line_terminator not in ("\r\n", "\n", "\r"):
         raise InvalidDescriptor(
             f"dialect: 'lineTerminator' is {dialect.line_terminator!r}; only line ends are supported"

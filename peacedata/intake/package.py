@@ -88,25 +88,33 @@ def resource_from(descriptor: Mapping[str, Any], folder: Path, limits: Limits = 
     """
     name = descriptor.get("name")
     if not isinstance(name, str) or not name:
-        raise InvalidDescriptor(f"resource {number} has no 'name'")
+        raise InvalidDescriptor(f"resource {number} has no 'name'", "resource")
     path = descriptor.get("path", descriptor.get("url"))
     extra = descriptor.get("extrapaths") or []
     paths = [*path] if isinstance(path, list) else [] if path is None else [path]
     paths += extra if isinstance(extra, list) else [extra]
     if not all(isinstance(one, str) for one in paths):
-        raise InvalidDescriptor(f"resource {name!r}: 'path' is {path!r}; expected a string or a list of strings")
+        raise InvalidDescriptor(
+            f"resource {name!r}: 'path' is {path!r}; expected a string or a list of strings", "resource"
+        )
     expanded = dict(descriptor)
     for part in ("schema", "dialect"):
         value = descriptor.get(part)
         if isinstance(value, str):
-            expanded[part] = read_json(folder, value, limits)
-        elif value is not None and not isinstance(value, Mapping):
-            raise InvalidDescriptor(f"resource {name!r}: {part!r} is no object")
+            expanded[part] = read_json(folder, value, limits, part)
+        elif part in descriptor and not isinstance(value, Mapping):
+            raise InvalidDescriptor(f"resource {name!r}: {part!r} is no object", part)
     return Resource(name, tuple(paths), folder, expanded.get("schema"), expanded)
 
 
-def read_json(folder: Path, path: str, limits: Limits = LIMITS) -> dict[str, Any]:
+def read_json(folder: Path, path: str, limits: Limits = LIMITS, part: str = "package") -> dict[str, Any]:
     """A JSON object inside a folder.
+
+    Args:
+        folder: the folder.
+        path: where it is in the folder.
+        limits: caps, and whether the path is trusted.
+        part: what it describes, for the error.
 
     Raises:
         InvalidDescriptor: if it cannot be read, or is no JSON object.
@@ -115,17 +123,17 @@ def read_json(folder: Path, path: str, limits: Limits = LIMITS) -> dict[str, Any
         with open_file(folder, path, limits) as file:
             text = file.read(limits.descriptor + 1)
     except Refused as refusal:
-        raise InvalidDescriptor(f"{path}: {refusal.message}") from refusal
+        raise InvalidDescriptor(f"{path}: {refusal.message}", part) from refusal
     if len(text) > limits.descriptor:
-        raise InvalidDescriptor(f"{path}: the descriptor is larger than {limits.descriptor} bytes")
+        raise InvalidDescriptor(f"{path}: the descriptor is larger than {limits.descriptor} bytes", part)
     try:
         value = json.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise InvalidDescriptor(f"{path}: the descriptor is not UTF-8 text") from None
+        raise InvalidDescriptor(f"{path}: the descriptor is not UTF-8 text", part) from None
     except ValueError as error:
-        raise InvalidDescriptor(f"{path}: the descriptor is not JSON: {error}") from None
+        raise InvalidDescriptor(f"{path}: the descriptor is not JSON: {error}", part) from None
     except RecursionError:
-        raise InvalidDescriptor(f"{path}: the descriptor is nested too deeply") from None
+        raise InvalidDescriptor(f"{path}: the descriptor is nested too deeply", part) from None
     if not isinstance(value, dict):
-        raise InvalidDescriptor(f"{path}: expected a JSON object")
+        raise InvalidDescriptor(f"{path}: expected a JSON object", part)
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import BinaryIO, NamedTuple
 
 from peacedata.intake.dialect import DEFAULT, Dialect
@@ -224,8 +224,8 @@ def _breaks(cells: list[str]) -> int:
 
 
 def _checked(lines: Iterator[str]) -> Iterator[str]:
-    """Text of an encoding in which bytes do not show what is forbidden."""
-    for line in lines:
+    """Text of an encoding in which bytes do not show what is forbidden, without its byte order mark."""
+    for line in chain([next(lines, "").removeprefix("\ufeff")], lines):
         if FORBIDDEN.search(line):
             raise ForbiddenCharacter
         yield line

@@ -118,6 +118,8 @@ def locate(file: BinaryIO, encoding: str) -> tuple[int, str]:
         except UnicodeDecodeError as error:
             bad = f"byte 0x{error.object[error.start]:02x}"
             text = error.object[: error.start].decode(encoding, errors="ignore")
+        except UnicodeError:  # UTF-16 or UTF-32 without the mark that says in which order its bytes stand
+            return line, ""
         found = FORBIDDEN.search(text)
         if found:
             text, bad = text[: found.start()], f"U+{ord(found[0]):04X}"

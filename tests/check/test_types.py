@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,13 @@ GOOD: list[tuple[dict[str, Any], str, Any]] = [
     ({"type": "date", "format": "%d/%m/%Y"}, "1/2/2024", date(2024, 2, 1)),
     ({"type": "date", "format": "fmt:%d.%m.%y"}, "01.02.69", date(1969, 2, 1)),
     ({"type": "date", "format": "any"}, "10th Jan 1969", date(1969, 1, 10)),
+    ({"type": "date", "format": "any"}, "1999-01-01T10", date(1999, 1, 1)),
+    ({"type": "date", "format": "any"}, "199709020908", date(1997, 9, 2)),
+    ({"type": "date", "format": "any"}, "1 January 1999 0101", date(1999, 1, 1)),
+    ({"type": "time", "format": "any"}, "01h02m03s", time(1, 2, 3)),
+    ({"type": "time", "format": "any"}, "10:00:00 GMT-3", time(10, tzinfo=timezone(timedelta(hours=3)))),
+    ({"type": "time", "format": "any"}, "Thu Sep 25 10:36:28 CET 2003", time(10, 36, 28)),
+    ({"type": "duration"}, "P999999999999Y", (12 * 999_999_999_999, Decimal(0))),
     ({"type": "time"}, "15:00:00Z", time(15, tzinfo=UTC)),
     ({"type": "time", "format": "any"}, "3:00 pm", time(15)),
     ({"type": "datetime"}, "2024-01-26T15:00:00.3Z", datetime(2024, 1, 26, 15, 0, 0, 300_000, tzinfo=UTC)),

@@ -95,3 +95,40 @@ def test_an_address_is_never_followed(folder: Path) -> None:
 def test_wrong_usage(folder: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("datapackage.json", "[]", "package-error"),
+        (
+            "datapackage.json",
+            '{"resources": [{"name": "t", "path": "days.csv", "schema": "none.json"}]}',
+            "schema-error",
+        ),
+        ("resource.json", '{"name": "t", "path": "days.csv", "schema": "none.json"}', "schema-error"),
+        ("resource.json", '{"name": "t", "path": "days.csv", "dialect": "none.json"}', "source-error"),
+        ("resource.json", '{"path": "days.csv"}', "resource-error"),
+    ],
+)
+def test_an_unusable_descriptor_is_a_finding_about_its_part_wherever_one_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, kind: str
+) -> None:
+    (folder / name).write_text(content)
+    for place in (folder, folder.parent):
+        monkeypatch.chdir(place)
+        result = run(folder / name, "--format", "frictionless")
+        assert result.exit_code == 1
+        assert [one["type"] for one in json.loads(result.output)["errors"]] == [kind]
+    monkeypatch.chdir(folder)
+    if name == "datapackage.json":
+        assert run().exit_code == 1
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '"schema"'])
+def test_a_schema_that_cannot_be_read(folder: Path, content: str) -> None:
+    (folder / "schema.json").write_text(content)
+    for arguments in (["--schema-only"], [folder / "good.csv", "--schema"]):
+        result = run(*arguments, folder / "schema.json", "--format", "json")
+        assert result.exit_code == 1
+        assert [one["code"] for one in json.loads(result.output)["findings"]] == ["PD142"]

@@ -8,13 +8,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from peacedata.check.engine import check_package, check_resource, check_schema
+from peacedata.check.engine import Options, check_package, check_resource, check_schema
 from peacedata.check.report import Report
 from peacedata.errors import InvalidDescriptor
 from peacedata.intake.package import package_from, read_json, resource_from
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+
+_OPTIONS = Options()
 
 Errors = Counter[tuple[str, str, int | None, int | None]]
 
@@ -42,14 +44,14 @@ def expected(case: dict[str, Any]) -> Errors | None:
     return Counter((one.get("resource") or "", one["type"], one.get("row"), one.get("field")) for one in said["errors"])
 
 
-def run(case: dict[str, Any], folder: Path) -> Report | None:
+def run(case: dict[str, Any], folder: Path, options: Options = _OPTIONS) -> Report | None:
     """The report of this engine; None if the descriptor cannot be used."""
     try:
         if case["kind"] == "schema-descriptor":
             return check_schema(read_json(folder, case["descriptor"]))
         if case["kind"] == "package":
-            return check_package(package_from(case["package"], folder / case["basepath"]))
-        return check_resource(resource_from(case["resource"], folder))
+            return check_package(package_from(case["package"], folder / case["basepath"]), options)
+        return check_resource(resource_from(case["resource"], folder), options)
     except InvalidDescriptor:
         return None
 

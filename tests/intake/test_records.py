@@ -109,3 +109,16 @@ def test_short_records_are_never_taken_for_one_that_has_no_end(size: int) -> Non
     many = (1 << 20) // size
     data = (b"x" * (size - 1) + b"\n") * many
     assert len(records(data, limits=Limits(record=1 << 17))) == many
+
+
+def test_the_mark_of_an_encoding_is_no_part_of_the_first_cell() -> None:
+    data = "id,v\n1,é\n"
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
+        mark = "" if encoding in ("utf-16", "utf-8-sig") else "\ufeff"
+        assert records(f"{mark}{data}".encode(encoding), encoding=encoding)[0][2] == ["id", "v"]
+
+
+def test_utf_16_without_its_mark_is_refused() -> None:
+    with pytest.raises(Refused) as refusal:
+        records(b"id,v\n1,a\n", encoding="utf-16")
+    assert refusal.value.reason is Reason.ENCODING

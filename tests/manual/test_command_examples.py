@@ -26,7 +26,7 @@ def write(folder: Path) -> None:
 
 def codes(folder: Path) -> set[str]:
     """What is found on the way to the files, and in them."""
-    found = find_targets((folder,), home_package(None), None)
+    found = find_targets((folder,), home_package, None)
     if not found.packages:
         return {finding.code for finding in found.findings}
     return set(validate(folder / "datapackage.json", options=Options(strict=True)).counts)

@@ -14,9 +14,10 @@ release: .venv/ready
 test: .venv/ready lint
 	$(BIN)/python -m pytest -n auto -q
 
-# Publishing killed 200 times in each kind of store; PEACEDATA_S3_GATEWAY names a gateway, as tests/channel/radosgw.sh starts one.
+# Publishing killed 200 times in each kind of store: a folder, moto, and a real gateway, which is started where radosgw is
+# installed (PEACEDATA_S3_GATEWAY names another); and keys exchanged at every operation. A line per test, for it takes long.
 soak: .venv/ready
-	PEACEDATA_KILLS=200 $(BIN)/python -m pytest -n 0 -q tests/channel/test_channel_kill.py
+	PEACEDATA_KILLS=200 $(BIN)/python -m pytest -n 0 -v tests/channel/test_channel_kill.py tests/channel/test_channel_rotation.py
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from peacedata.channel.client_address import Address
 from peacedata.errors import CacheUnusable
@@ -118,10 +120,7 @@ class Cache:
         if folder.is_symlink():
             return False
         try:
-            return all(
-                not (folder / path).is_symlink() and digest_of_path(folder / path) == sha256
-                for path, sha256 in files.items()
-            )
+            return all(digest_of_path(folder / path) == sha256 for path, sha256 in files.items())
         except OSError:
             return False
 
@@ -167,7 +166,7 @@ class Cache:
             CacheUnusable: if another process holds it until the time is over.
         """
         with self.mapped():
-            file = (folder / "lock").open("ab")
+            file = open_regular(folder / "lock", os.O_RDWR | os.O_CREAT)
         with file:
             while not _try_lock(file.fileno()):
                 if left() <= 0:
@@ -182,9 +181,11 @@ class Cache:
     def read_json(self, path: Path) -> dict[str, Any] | None:
         """A JSON object of the cache; None if it is missing or damaged."""
         try:
-            if path.is_symlink() or path.stat().st_size > _MOST_STATE:
+            with open_regular(path) as file:
+                data = file.read(_MOST_STATE + 1)
+            if len(data) > _MOST_STATE:
                 return None
-            value = json.loads(path.read_bytes())
+            value = json.loads(data)
         except (OSError, ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
@@ -198,6 +199,8 @@ class Cache:
         with self._beside() as beside:
             beside.write_bytes(data)
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir() and not path.is_symlink():  # it was put there by mistake, and nothing could replace it
+                discard(path)
             beside.replace(path)
 
     @contextmanager
@@ -245,10 +248,44 @@ def default_cache() -> Path:
         raise CacheUnusable("there is no home folder to keep a cache in; set PEACEDATA_CACHE to a folder") from None
 
 
+def open_regular(path: Path, flags: int = os.O_RDONLY) -> BinaryIO:
+    """Open a file that is one: not a link, and not a pipe, which would be waited for.
+
+    Raises:
+        OSError: if it is not there, cannot be opened, or is something else.
+    """
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(path, flags, 0o666)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a regular file, remove it", str(path))
+    return os.fdopen(descriptor, "r+b" if flags & os.O_RDWR else "rb")
+
+
+def read_regular(path: Path) -> bytes | None:
+    """The bytes of a file; None if there is none, or something else.
+
+    Raises:
+        PermissionError: if it may not be read, for then nobody knows what there is.
+    """
+    try:
+        with open_regular(path) as file:
+            return file.read()
+    except PermissionError:
+        raise
+    except OSError:
+        return None
+
+
 def digest_of_path(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """The SHA-256 of a file that is no link.
+
+    Raises:
+        OSError: as ``open_regular``.
+    """
     sha256 = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while chunk := file.read(_CHUNK):
             sha256.update(chunk)
     return sha256.hexdigest()

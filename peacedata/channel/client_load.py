@@ -162,7 +162,10 @@ def _descriptor(cache: Cache, version: str, pinned: str, files: Mapping[str, Fil
         name = path.removeprefix("data/").removesuffix(".csv")
         if name not in schemas:
             raise InvalidData(f"release {version} has no schema for {path}")
-        schema = json.loads(cache.object_path(files[schemas[name]].sha256).read_bytes())
+        try:
+            schema = json.loads(cache.object_path(files[schemas[name]].sha256).read_bytes())
+        except (ValueError, RecursionError):
+            schema = None
         if not isinstance(schema, dict):
             raise InvalidData(f"release {version}: {schemas[name]} is no Table Schema")
         resources.append({"name": name, "type": "table", "path": path, "encoding": "utf-8", "schema": schema})

@@ -56,6 +56,8 @@ def _there(out: Path) -> tuple[set[str], dict[str, str]]:
         listed = read_listing(folder).digests
     except InvalidData as error:
         raise ForeignFolder(f"{out}: {error}; give another --out") from None
+    for path, what in sorted(folder.irregular.items()):
+        raise ForeignFolder(f"{out / path} was not put there: {what}; move it or give another --out")
     there = set(folder.names - {LISTING})
     for path in sorted(there):
         if digest_of_path(out / path) != listed[path]:

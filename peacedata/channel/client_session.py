@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tuf.api.metadata import TargetFile
 
@@ -88,8 +89,10 @@ def look(
     root, seen = trust.root(), read_seen(trust.cache, folder)
     clock_says = now or datetime.now(UTC)
     at = clock(clock_says, seen, trust.floor) if strict else _NO_AGE
-    if not trust.begun:
-        discard(folder / "metadata")  # what a root that led nowhere may have left
+    with trust.cache.mapped():
+        if not trust.begun:
+            discard(folder / "metadata")  # what a root that led nowhere may have left
+        _discard_irregular(folder / "metadata")
     with our_errors(name, _clock_remark(clock_says, at)):
         updater = ChannelUpdater(folder / "metadata", trust.address.url(f"{METADATA}/"), source, root, at)
         updater.refresh()
@@ -110,6 +113,17 @@ def look(
     known_at = at if strict else seen.at
     write_seen(trust.cache, folder, Seen(signers, releases, trust.cache.add_bytes(data), known_at))
     return View(name, index, updater.versions(), signers, why, updater)
+
+
+def _discard_irregular(folder: Path) -> None:
+    """Remove what the TUF library would wait for or stumble over in its folder: links, pipes and the like."""
+    history, link = folder / "root_history", folder / "root.json"  # the link is the library's own, to the newest root
+    for place in (folder, history):
+        if place.is_symlink() or not place.is_dir():
+            discard(place)
+    for path in (*folder.glob("*"), *history.glob("*")):
+        if path != history and not (path.is_file() and (path == link or not path.is_symlink())):
+            discard(path)
 
 
 def _index_bytes(name: str, file: FileOf, downloads: Downloads) -> bytes:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peacedata.channel.cache import Cache
+from peacedata.channel.cache import Cache, read_regular
 from peacedata.channel.client_address import Address
 from peacedata.channel.known import NONE_KNOWN, Floor, Known
 from peacedata.channel.layout import is_release, version_order
@@ -67,10 +67,10 @@ def refuse_older(channel: str, index: Index, signers: tuple[str, ...], seen: See
         RolledBack: if it does.
     """
     before = dict(seen.releases or {}) if set(seen.signers) <= set(signers) else {}
+    now = {entry.version: entry.content_hash for entry in index.entries}
     for version, content_hash in sorted(before.items()):
-        entry = index.get(version)
-        if entry is None or entry.content_hash != content_hash:
-            what = "no longer has" if entry is None else "has other content for"
+        if now.get(version) != content_hash:
+            what = "has other content for" if version in now else "no longer has"
             raise RolledBack(
                 f"{channel} {what} release {version}, which was verified here before. A release never changes: "
                 "somebody "
@@ -151,9 +151,9 @@ class Trust:
         from peacedata.channel.client_updater import read_root
 
         version, asked = read_root(root)
-        with suppress(FileNotFoundError, Untrusted):
+        with suppress(Untrusted), self.cache.mapped():
             history = (folder or self.folder) / "metadata" / "root_history"
-            other_version, other = read_root((history / f"{version}.root.json").read_bytes())
+            other_version, other = read_root(read_regular(history / f"{version}.root.json") or b"")
             if other_version == version:
                 return other.signed == asked.signed
         return None
@@ -178,10 +178,12 @@ class Trust:
 
     def _pinned(self) -> bytes | None:
         """The root that was remembered; one that was damaged since is none."""
-        for path in sorted((self.folder / "trusted").glob("*.root.json")):
-            data = path.read_bytes()
-            if path.name == f"{hashlib.sha256(data).hexdigest()}.root.json":
-                return data
+        # What may not be read is an error, for to begin anew would be to trust whatever root is given now.
+        with self.cache.mapped(), suppress(FileNotFoundError, NotADirectoryError):
+            for path in sorted((self.folder / "trusted").iterdir()):
+                data = read_regular(path)
+                if data is not None and path.name == f"{hashlib.sha256(data).hexdigest()}.root.json":
+                    return data
         return None
 
 

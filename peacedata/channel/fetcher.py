@@ -281,12 +281,21 @@ def _agent() -> str:
     return f"peacedata/{__version__}"
 
 
+def _reason(error: Exception) -> str:
+    """What is wrong with a certificate, where that is known."""
+    cause = error.args[0] if error.args else error
+    return str(getattr(cause, "verify_message", None) or cause)[:200]
+
+
 def _readable(error: BaseException, url: str) -> BaseException:
     """An error of the network, said so that one knows what to do."""
     import urllib3
 
     if isinstance(error, urllib3.exceptions.SSLError):
-        return Unreachable(f"{url}: the server cannot prove who it is ({error}); is the clock of this computer right?")
+        return Unreachable(
+            f"{url}: the server cannot prove who it is ({_reason(error)}); check the address and the clock. "
+            "If your network has a certificate authority of its own, name its file in SSL_CERT_FILE"
+        )
     if isinstance(error, urllib3.exceptions.NameResolutionError):
         return Unreachable(f"{url}: there is no such server, or no network; check the address")
     if isinstance(error, urllib3.exceptions.NewConnectionError):

@@ -168,13 +168,15 @@ def save(signer: CryptoSigner, path: Path, passphrase: bytes | None) -> None:
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that must not be there yet, durable and with this mode.
+    """Write a file that must not be there yet, durable and with this mode; whole, or not at all.
 
     Raises:
         KeyFault: if there is such a file already, or it cannot be written.
     """
+    made = False
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        made = True
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), mode)
             file.write(data)
@@ -183,6 +185,8 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
     except FileExistsError:
         raise KeyFault(f"{path} exists already, and keys are never overwritten") from None
     except OSError as error:
+        if made:  # half a key would be in the way of every command that looks for one
+            path.unlink(missing_ok=True)
         raise KeyFault(f"{path} cannot be written: {error.strerror}") from None
 
 
@@ -247,7 +251,7 @@ def _load(path: Path, passphrases: Passphrases, *, ask: bool) -> CryptoSigner:
             pem = file.read(_LARGEST)
     except OSError as error:
         raise KeyFault(f"{path} cannot be read: {error.strerror}") from None
-    broken = KeyFault(f"{path} is no private key in PEM form")
+    broken = KeyFault(f"{path} is no private key in PEM form; put back the one that belongs there, or move it away")
 
     def opened(passphrase: bytes | None) -> CryptoSigner | None:
         try:

@@ -170,7 +170,7 @@ def _missing(store: Store, contents: Mapping[str, Content]) -> dict[str, int]:
 def _add(release: Release, publisher: Publisher, state: State) -> bool:
     """Make a release visible; False if somebody else has just done so."""
     signed = release_targets(release, publisher)
-    written: dict[str, MetaFile] = {}
+    written: dict[int, MetaFile] = {}  # by the root whose keys signed it
     added = False
 
     def change(state: State) -> Draft | None:
@@ -178,13 +178,14 @@ def _add(release: Release, publisher: Publisher, state: State) -> bool:
         if is_published(release, publisher.store, state):
             added = False
             return None
-        if not written:
+        root = publisher.root
+        if root.version not in written:
             meta = publisher.put_metadata(release.version, signed, 1, publisher.signers(TARGETS))
-            written[release.version] = meta
+            written[root.version] = meta
         added = True
         targets = copy.deepcopy(state.targets)
-        delegate(targets, publisher.root, release.version)
-        return Draft(targets, state.index.with_entry(release.entry), dict(written))
+        delegate(targets, root, release.version)
+        return Draft(targets, state.index.with_entry(release.entry), {release.version: written[root.version]})
 
     publisher.transact(change, state)
     return added

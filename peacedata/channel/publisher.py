@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peacedata.channel.index import Index
-from peacedata.channel.keys import Keyring
+from peacedata.channel.keys import PUBLIC_ROOT, Keyring
 from peacedata.channel.layout import (
     COMMIT,
     EXPIRY_DAYS,
     INDEX,
     RELEASE,
+    ROOT,
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
@@ -91,7 +92,7 @@ class Publisher:
             Tampered: if it is not signed as it should be.
         """
         if self._root is None:
-            self._root, _ = read_root(self.store, self.ring.root())
+            self._root, _ = read_root(self.store, self.ring.root(), str(self.ring.home / PUBLIC_ROOT))
         return self._root.signed
 
     def forget_root(self) -> None:
@@ -99,8 +100,28 @@ class Publisher:
         self._root = None
 
     def state(self) -> State:
-        """What the channel says now; see ``read_state`` for the errors."""
-        return read_state(self.store, self.root)
+        """What the channel says now, and the root that goes with it; see ``read_state`` for the errors.
+
+        Whoever exchanges keys writes the commit point after the new root. So a state that was read while its root was
+        the last one cannot be built on later with keys that are no longer good: its token is no longer the present one.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                state = read_state(self.store, self.root)
+            except Tampered:
+                if not self._superseded():
+                    raise
+            else:
+                if not self._superseded():
+                    return state
+            self.forget_root()
+        raise PublishError(
+            f"others exchanged the keys of {self.store.name} {_ATTEMPTS} times meanwhile; run this again"
+        )
+
+    def _superseded(self) -> bool:
+        """Whether there is a root after the one that is known."""
+        return read_metadata(self.store, metadata_path(ROOT, self.root.version + 1), ROOT) is not None
 
     def guard_keys(self) -> None:
         """Refuse to work with private keys that lie where everybody can fetch them.
@@ -131,13 +152,16 @@ class Publisher:
             )
         probe(self.store)
 
-    def transact(self, change: Callable[[State], Draft | None], first: State | None = None) -> State:
+    def transact(
+        self, change: Callable[[State], Draft | None], first: State | None = None, past: Root | None = None
+    ) -> State:
         """Change what the channel says, on top of whatever others say meanwhile.
 
         Args:
             change: what to change in a state; None if nothing is left to do. It is asked again when somebody else
                 was faster, with the new state.
             first: the state to begin with, where it was read already.
+            past: the root that the state is held to, where the present one has just taken its place.
 
         Returns:
             the state that was built on last, or the one in which nothing was left to do.
@@ -146,7 +170,7 @@ class Publisher:
             PublishError: if others are faster all the time.
         """
         for attempt in range(_ATTEMPTS):
-            state = first if first and not attempt else self.state()
+            state = first if first and not attempt else self._read(past)
             self.check_clock(state.timestamp)
             draft = change(state)
             if draft is None or self._commit(state, draft):
@@ -217,6 +241,9 @@ class Publisher:
             f"{signed:%Y-%m-%d %H:%M} UTC. What is signed with a clock that is slow expires too soon: set the clock. "
             "If it was the other machine's clock that was wrong, use --ignore-clock"
         )
+
+    def _read(self, past: Root | None) -> State:
+        return read_state(self.store, past) if past else self.state()
 
     def _commit(self, state: State, draft: Draft) -> bool:
         """Write a draft; whether it is what the channel says now."""

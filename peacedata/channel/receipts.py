@@ -82,7 +82,7 @@ def read_receipt(cache: Cache, channel: Path, version: str) -> Receipt | None:
             roles={str(role): int(number) for role, number in raw["roles"].items()},
             signers=tuple(str(key) for key in raw["signers"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     return receipt if content_hash_of(receipt.files) == receipt.content_hash else None
 

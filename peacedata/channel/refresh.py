@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from peacedata.channel.keys import PUBLIC_ROOT, replace_file
-from peacedata.channel.layout import ROOT, SNAPSHOT, TARGETS, TIMESTAMP, metadata_path
+from peacedata.channel.layout import ONLINE, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, metadata_path
 from peacedata.channel.publish import delegate
 from peacedata.channel.publisher import Draft, Publisher
 from peacedata.channel.signing import expires_in, now, parse, prove, sign
@@ -66,9 +66,11 @@ def refresh(publisher: Publisher, *, targets: bool = False, root: bool = False) 
         Tampered: if what the channel says is not what was signed.
     """
     publisher.guard_keys()
+    # Both keys, though the snapshot's is used now and then only: a wrong one is found today, not in two weeks.
+    for role in (*ONLINE, *((TARGETS,) if targets else ())):
+        publisher.signers(role)
     if root:
         renew_root(publisher)
-    _ = publisher.root
     probe(publisher.store)
     renewed = Renewed(publisher)
 
@@ -92,21 +94,28 @@ class Renewed:
 
     def __init__(self, publisher: Publisher, root: Root | None = None) -> None:
         self._publisher, self._root = publisher, root
-        self._written: dict[tuple[str, int], MetaFile] = {}
+        self._written: dict[tuple[str, int, int], MetaFile] = {}
+        self._targets: Targets | None = None
 
     def draft(self, state: State) -> Draft:
         """The top-level targets and every release, signed again."""
         signers = self._publisher.signers(TARGETS)
-        targets: Targets = copy.deepcopy(state.targets)
+        root = self._root or self._publisher.root
+        self._targets = targets = copy.deepcopy(state.targets)
         roles = {}
         for version in delegated(state.targets):
             base = state.meta(version).version
-            if (version, base) not in self._written:
+            written = version, base, root.version
+            if written not in self._written:
                 signed = read_release(self._publisher.store, state, version).signed
-                self._written[version, base] = self._publisher.put_metadata(version, signed, base + 1, signers)
-            roles[version] = self._written[version, base]
-            delegate(targets, self._root or self._publisher.root, version)
+                self._written[written] = self._publisher.put_metadata(version, signed, base + 1, signers)
+            roles[version] = self._written[written]
+            delegate(targets, root, version)
         return Draft(targets, roles=roles)
+
+    def holds(self, state: State) -> bool:
+        """Whether the targets of a state are those of the last draft; each version of them is written once."""
+        return self._targets is not None and self._targets.version == state.targets.version
 
 
 def renew_root(publisher: Publisher) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peacedata.channel import recover
@@ -110,12 +111,14 @@ def _exchange(
     present = publisher.root
     publisher.ring.enough(ROOT, present.roles[ROOT].keyids, present.roles[ROOT].threshold)
     probe(publisher.store)
-    fresh = {role: _fresh(publisher, role, len(keyids), passphrase) for role, keyids in old.items()}
+    fresh = _fresh(publisher, old, passphrase)
     root = _next(present, old, fresh)
     if graceful:
         lost: tuple[str, ...] = ()
-        _sign_twice(publisher, root, fresh)
+        renewed = Renewed(publisher, root)
+        _sign_twice(publisher, renewed, fresh)
         put_root(publisher, root, fresh.get(ROOT, ()))
+        _settle(publisher, renewed, present, fresh)
     else:
         base = recover.find_base(publisher.store, present)
         if TARGETS in old:
@@ -129,14 +132,22 @@ def _exchange(
     return Exchanged(publisher.root.version, old, new, lost)
 
 
-def _fresh(publisher: Publisher, role: str, number: int, passphrase: NewPassphrase) -> list[CryptoSigner]:
-    """New keys of a role, saved before anything rests on them."""
-    signers = [new_signer() for _ in range(number)]
-    secret = passphrase(role)
-    for signer in signers:
-        save(signer, publisher.ring.home / file_name(role, signer.public_key, 0), secret)
-        publisher.ring.remember(publisher.ring.home / file_name(role, signer.public_key, 0), signer)
-    return signers
+def _fresh(publisher: Publisher, old: dict[str, list[str]], passphrase: NewPassphrase) -> dict[str, list[CryptoSigner]]:
+    """New keys for some roles, all of which are saved before anything rests on them; or none."""
+    fresh = {role: [new_signer() for _ in keyids] for role, keyids in old.items()}
+    secrets = {role: passphrase(role) for role in fresh}
+    ring, saved = publisher.ring, list[Path]()
+    try:
+        for role, signer in ((role, signer) for role, signers in fresh.items() for signer in signers):
+            path = ring.home / file_name(role, signer.public_key, 0)
+            save(signer, path, secrets[role])
+            saved.append(path)
+            ring.remember(path, signer)
+    except BaseException:
+        for path in saved:
+            path.unlink(missing_ok=True)
+        raise
+    return fresh
 
 
 def _next(present: Root, old: dict[str, list[str]], fresh: dict[str, list[CryptoSigner]]) -> Root:
@@ -149,10 +160,9 @@ def _next(present: Root, old: dict[str, list[str]], fresh: dict[str, list[Crypto
     return root
 
 
-def _sign_twice(publisher: Publisher, root: Root, fresh: dict[str, list[CryptoSigner]]) -> None:
+def _sign_twice(publisher: Publisher, renewed: Renewed, fresh: dict[str, list[CryptoSigner]]) -> None:
     """Let the old and the new keys sign what the channel says."""
     publisher.also = {role: signers for role, signers in fresh.items() if role != ROOT}
-    renewed = Renewed(publisher, root)
 
     def change(state: State) -> Draft:
         return renewed.draft(state) if TARGETS in fresh else Draft(snapshot=set(fresh) != {TIMESTAMP})
@@ -162,6 +172,19 @@ def _sign_twice(publisher: Publisher, root: Root, fresh: dict[str, list[CryptoSi
             publisher.transact(change)
     finally:
         publisher.also = {}
+
+
+def _settle(publisher: Publisher, renewed: Renewed, present: Root, fresh: dict[str, list[CryptoSigner]]) -> None:
+    """Write the commit point after the new root, so that whoever works with old keys has to look again.
+
+    What they have published since the keys of both roots signed is held to the old root, and signed by the new keys.
+    """
+
+    def change(state: State) -> Draft:
+        return Draft() if TARGETS not in fresh or renewed.holds(state) else renewed.draft(state)
+
+    if set(fresh) != {ROOT}:
+        publisher.transact(change, past=present)
 
 
 def _sign_again(publisher: Publisher, root: Root, base: recover.Base) -> recover.Base:

@@ -52,7 +52,10 @@ class Passphrases:
                 self._known.append(passphrase)
                 return opened
         if self._known or self._ask:
-            raise KeyFault(f"the passphrase does not open {name}; several can be given with --passphrase-file")
+            raise KeyFault(
+                f"the passphrase does not open {name}; give the one that this key was made with "
+                "(where keys have several passphrases, --passphrase-file may be given several times)"
+            )
         raise KeyFault(f"{name} needs a passphrase; give --passphrase-file")
 
 

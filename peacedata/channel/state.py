@@ -59,8 +59,13 @@ class State:
         return found
 
 
-def read_root(store: Store, trusted: bytes) -> tuple[Metadata[Root], bytes]:
+def read_root(store: Store, trusted: bytes, name: str = "root.json") -> tuple[Metadata[Root], bytes]:
     """The channel's present root, reached step by step from one that is trusted.
+
+    Args:
+        store: where the channel lies.
+        trusted: the root that is trusted.
+        name: what to call it in messages.
 
     Returns:
         the root, and its bytes.
@@ -72,16 +77,22 @@ def read_root(store: Store, trusted: bytes) -> tuple[Metadata[Root], bytes]:
     """
     from tuf.api.metadata import Root
 
-    root = parse(Root, trusted, "root.json")
-    prove(root.signed, ROOT, root, "root.json")
+    root = parse(Root, trusted, name)
+    prove(root.signed, ROOT, root, name)
     present = read_metadata(store, metadata_path(ROOT, root.signed.version), ROOT)
     if present is None:
         older = read_metadata(store, metadata_path(ROOT, 1), ROOT)
         if older is None:
             raise NoChannel(f"there is no channel in {store.name}; make one with `peacedata channel init`")
-        raise KeyFault(f"{store.name} does not know this root.json; it is a copy of another channel's, or an old one")
+        raise KeyFault(
+            f"{name} has version {root.signed.version}, which {store.name} does not have: it is another channel's. "
+            "Give the folder with this channel's keys, or the place of theirs"
+        )
     if present != trusted and parse(Root, present, "root").signed != root.signed:
-        raise KeyFault(f"the keys are those of another channel than the one in {store.name}")
+        raise KeyFault(
+            f"{name} is the root of another channel than the one in {store.name}. "
+            "Give the folder with this channel's keys, or the place of theirs"
+        )
     return next_roots(store, root, present)
 
 

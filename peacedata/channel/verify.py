@@ -277,4 +277,5 @@ class _Walk:
         try:
             yield
         except PeacedataError as error:
-            self._differs(path, str(error).removeprefix(f"{path} ").removeprefix(f"{path}: "))
+            said = str(error).removeprefix(f"{path} in {self._store.name}: ")
+            self._differs(path, said.removeprefix(f"{path} ").removeprefix(f"{path}: "))

@@ -29,7 +29,7 @@ VERBS = {
     "keys": "Make, list, rotate and revoke the keys that sign a channel.",
     "publish": "Publish a build to a channel.",
     "rebuild": "Build a release again from git and compare it with what was released.",
-    "release": "Prepare a release: its version, changelog and entry in releases.json.",
+    "release": "Prepare or withdraw a release.",
     "rules": "List every finding code.",
     "schema": "Generate the schemas, the descriptor and the code table from the model.",
     "template": "Write a workbook for contributors.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -17,10 +18,12 @@ from peacedata.cli.publish_options import (
     keys_options,
     open_publisher,
     open_the_store,
+    passphrase_option,
     show,
     store_address,
     to_option,
 )
+from peacedata.report.digest import plural
 
 
 @click.group()
@@ -38,14 +41,14 @@ def init(**options: Any) -> None:
 
     publisher = open_publisher(**options)
     made = make(publisher)
-    home = publisher.ring.home
+    where = f"--to {quote(options['to'])} --keys {quote(str(publisher.ring.home))}"
     if not made:
         show(f"{publisher.store.name} is a channel with these keys already; nothing was changed")
         return
     show(
         f"Made an empty channel in {publisher.store.name}\n"
-        f"Next: peacedata publish build --to {options['to']} --keys {home}\n"
-        f"Sign it again every day, or it expires: peacedata channel refresh --to {options['to']} --keys {home}"
+        f"Next: peacedata publish build {where}\n"
+        f"Sign it again every day, or it expires: peacedata channel refresh {where}"
     )
 
 
@@ -67,6 +70,7 @@ def refresh(targets: bool, root: bool, **options: Any) -> None:
     publisher = open_publisher(**options)
     found = renew(publisher, targets=targets, root=root)
     show(f"Refreshed {publisher.store.name}")
+    where = f"--to {quote(options['to'])} --keys KEYS"
     expired = False
     for role in found:
         if role.role in ROLES:
@@ -76,7 +80,7 @@ def refresh(targets: bool, root: bool, **options: Any) -> None:
         expired |= role.expired
         what = f"release {role.role}" if role.role not in ROLES else role.role
         how = "expired" if role.expired else f"expires in less than {WARNING_DAYS} days,"
-        show(f"{what} {how} on {role.expires:%Y-%m-%d}; run: {renewal(role.role)} --to {options['to']} --keys KEYS")
+        show(f"{what} {how} on {role.expires:%Y-%m-%d}; run: {renewal(role.role)} {where}")
     if expired:
         sys.exit(FOUND)
 
@@ -109,10 +113,12 @@ def verify(store: str, endpoint_url: str | None, root: Path | None, orphans: boo
     elif report.orphans:
         show(f"{len(report.orphans)} files that nothing leads to, left by interrupted work; --orphans names them")
     if not report.ok:
-        show(f"{len(report.differences)} differences; this channel is not as it was published")
+        number = len(report.differences)
+        show(f"Not verified: {plural(number, 'difference')}; this channel is not as it should be")
         sys.exit(FOUND)
     show(
-        f"Verified: {len(report.releases)} releases, {report.files} files, {report.size:,} bytes, {report.roots} roots"
+        f"Verified: {plural(len(report.releases), 'release')}, {plural(report.files, 'file')}, {report.size:,} bytes, "
+        + plural(report.roots, "root")
         + ("" if root else "\nThe channel's own first root was believed; --root ROOT.json holds it to yours")
     )
     for entry in report.releases:
@@ -128,13 +134,7 @@ def verify(store: str, endpoint_url: str | None, root: Path | None, orphans: boo
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder with the online keys, to commit what was signed and not committed.",
 )
-@click.option(
-    "--passphrase-file",
-    "passphrase_files",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file whose first line is a passphrase; may be given several times.  [default: ask]",
-)
+@passphrase_option
 @days_options(*ONLINE)
 def repair(keys: tuple[Path, ...], **options: Any) -> None:
     """Finish what was interrupted: plain names that are missing, and with --keys a release that was signed already.
@@ -157,4 +157,4 @@ def repair(keys: tuple[Path, ...], **options: Any) -> None:
         show(f"Release {version} was signed, but not finished; publish it again")
     if not done.committed and not done.files:
         show("Nothing to repair" + ("" if keys else "; with --keys, a release that was signed would be finished too"))
-    show(f"Next: peacedata channel verify {options['to']}")
+    show(f"Next: peacedata channel verify {quote(options['to'])}")

@@ -1,4 +1,4 @@
-"""The options that all verbs of the client share, and what they make of them."""
+"""The options that the verbs of the client share, the client that they ask for, and what is told on standard error."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_PATIENCE = 1.0
-_STEP = 0.2
+_PATIENCE = 1.0  # seconds before the bytes that have come are worth a line
+_STEP = 0.2  # seconds between two writings of that line
 
-# What the signing library would import if it were installed, and a fetch never needs.
-_CLOUDS = ("azure", "boto3", "google", "hvac", "keylet", "pkcs11", "sigstore")
+# What the signing library imports at its start where it is installed, and a fetch never needs.
+_CLOUDS = ("azure", "boto3", "google", "hvac", "keylet", "pkcs11")
+
+
+def _finite(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """The seconds; "nan" and "inf" are numbers for click, and no end."""
+    if not isfinite(seconds):
+        raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
+    return seconds
+
 
 _OPTIONS = (
     click.option(
@@ -44,6 +53,7 @@ _OPTIONS = (
         default=600.0,
         show_default=True,
         metavar="SECONDS",
+        callback=_finite,
         help="How long all of it may take.",
     ),
 )
@@ -61,11 +71,11 @@ class Options:
     """What the options of the client say; see their help.
 
     Attributes:
-        channel: ``--from``.
-        root: ``--root``.
-        offline: ``--offline``.
-        timeout: ``--timeout``.
-        show: told the bytes that have come.
+        channel: ``--from``; None for the one that the environment names, or that this program knows.
+        root: ``--root``, a file.
+        offline: ``--offline``; False leaves it to the environment.
+        timeout: ``--timeout``, in seconds.
+        show: told the bytes that have come since it was last told.
     """
 
     channel: str | None
@@ -78,7 +88,7 @@ class Options:
         """The client that they ask for.
 
         Raises:
-            UsageError: if no channel was named and none is known, or its address is none.
+            UsageError: if no channel was named and none is known, or what was named is no address of one.
         """
         from peacedata.channel.client import Client
         from peacedata.channel.fetcher import Pace
@@ -94,9 +104,9 @@ class Options:
 
 
 def without_clouds() -> None:
-    """Keep the signing library from importing those of clouds, which takes longer than all else that a fetch does.
+    """Import the signing library without the libraries of clouds, which take longer than all else that a fetch does.
 
-    It does without what it cannot import. Only a program's own process may do this, not a library in somebody else's.
+    It does without what it cannot import. Only a program may do this, not a library in somebody else's process.
     """
     hidden = [name for name in _CLOUDS if name not in sys.modules]
     for name in hidden:

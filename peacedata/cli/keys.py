@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,9 +78,9 @@ def new(
     show(f"Made the keys of a channel in {folder}")
     _list(root)
     show(
-        f"Next: peacedata channel init --to STORE --keys {folder}\n"
+        f"Next: peacedata channel init --to STORE --keys {quote(str(folder))}\n"
         f"Keep a copy of {folder} offline, in two places, and never where others can read it. Only root.json is\n"
-        "public; give it to users on another way than the channel itself."
+        "public; give it to users in another way than the channel itself."
     )
 
 
@@ -115,8 +116,8 @@ def rotate(
 ) -> None:
     """Give ROLE new keys: root, targets, snapshot, timestamp, or online for the last two.
 
-    The next root is signed by the old and the new keys, and published. Readers notice nothing. Publish nothing else
-    meanwhile.
+    The next root is signed by the old and the new keys, and published. Readers notice nothing. Whoever publishes
+    meanwhile loses nothing, and needs the new keys from then on.
     """
     from peacedata.channel.rotate import rotate as exchange
 
@@ -177,5 +178,5 @@ def _say(done: Exchanged, to: str) -> None:
     show(f"Published root version {done.version}; users need no new root.json.")
     for version in done.lost:
         show(f"Release {version} was signed, but not together with the others; publish it again.")
-    show(f"Next: peacedata channel verify {to}")
+    show(f"Next: peacedata channel verify {quote(to)}")
     show("Copy the new key files to where the old ones were used, and keep a copy offline.")

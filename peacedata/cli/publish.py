@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -30,7 +31,7 @@ def publish(build: Path, dry_run: bool, **options: Any) -> None:
 
     release = read_build(build)
     publisher = open_publisher(**options)
-    name, to = publisher.store.name, options["to"]
+    name, to, root = publisher.store.name, quote(options["to"]), quote(str(publisher.ring.home / "root.json"))
     if dry_run:
         done, paths = planned(release, publisher)
         for path, size in paths.items():
@@ -45,6 +46,9 @@ def publish(build: Path, dry_run: bool, **options: Any) -> None:
     result = put(release, publisher)
     if result.committed:
         show(f"Published release {result.version} to {name}: {result.files} files, {result.size:,} bytes")
+        latest = publisher.state().index.latest()
+        if latest and latest.version != result.version:  # so that nobody expects readers of the latest to see it
+            show(f"The latest release is still {latest.version}; {result.version} is found by its version only")
     elif result.files:
         show(f"Release {result.version} was in {name} already; wrote {result.files} files that were missing")
     else:
@@ -52,5 +56,5 @@ def publish(build: Path, dry_run: bool, **options: Any) -> None:
     show(
         f"Content hash: {release.entry.content_hash}\n"
         f"Next: peacedata channel verify {to}\n"
-        f"      peacedata fetch {result.version} --from {to} --root {publisher.ring.home / 'root.json'}"
+        f"      peacedata fetch {result.version} --from {to} --root {root}"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
+from getpass import GetPassWarning
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,13 +49,6 @@ def endpoint_option(command: Command) -> Command:
 
 def keys_options(command: Command) -> Command:
     """The folders with keys, and what opens them."""
-    command = click.option(
-        "--passphrase-file",
-        "passphrase_files",
-        multiple=True,
-        type=_FILE,
-        help="A file whose first line is a passphrase; may be given several times.  [default: ask]",
-    )(command)
     return click.option(
         "--keys",
         "--dir",
@@ -61,6 +56,17 @@ def keys_options(command: Command) -> Command:
         required=True,
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="The folder with the keys; may be given several times.",
+    )(passphrase_option(command))
+
+
+def passphrase_option(command: Command) -> Command:
+    """What opens the keys."""
+    return click.option(
+        "--passphrase-file",
+        "passphrase_files",
+        multiple=True,
+        type=_FILE,
+        help="A file whose first line is a passphrase; may be given several times.  [default: ask]",
     )(command)
 
 
@@ -140,9 +146,12 @@ def _ask(name: str) -> str:
 
 def _prompt(text: str, *, confirm: bool) -> str:
     try:
-        answer: str = click.prompt(text, hide_input=True, confirmation_prompt=confirm, err=True)
-    except click.Abort:
-        raise click.UsageError("no passphrase was given; type it, or give --passphrase-file") from None
+        with warnings.catch_warnings():
+            # Without a terminal a passphrase would be shown as it is typed, or waited for in vain.
+            warnings.simplefilter("error", GetPassWarning)
+            answer: str = click.prompt(text, hide_input=True, confirmation_prompt=confirm, err=True)
+    except (click.Abort, GetPassWarning):
+        raise click.UsageError("no passphrase was given; type it at a terminal, or give --passphrase-file") from None
     return answer
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacedata.cli.withdraw import withdraw
+from peacedata.report.digest import plural
 
 if TYPE_CHECKING:
     from peacedata.release.prepare import Plan
@@ -89,7 +90,7 @@ def _about(plan: Plan) -> Iterator[str]:
     yield f"Schema {entry.schema_version}" + (f", a {plan.bump} change" if plan.bump else ", unchanged")
     yield f"Content hash: {entry.content_hash}"
     if plan.warnings:
-        yield f"{plan.warnings} warnings of the check do not stop it; `peacedata check` lists them"
+        yield f"The check has {plural(plan.warnings, 'warning')}, which stop nothing; `peacedata check` lists them"
 
 
 def _difference(path: Path, data: bytes) -> str:

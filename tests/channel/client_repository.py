@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
+from copy import copy, deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from tuf.api.metadata import (
     Timestamp,
 )
 
+from peacedata.channel.client_address import parse_address
 from peacedata.release.content_hash import hash_of_files, sums
 
 ROLES = ("root", "targets", "snapshot", "timestamp")
@@ -65,6 +68,16 @@ class Repository:
         self.roles: dict[str, Targets] = {}
         self.write_root()
         self.commit()
+
+    def copy(self, folder: Path) -> Repository:
+        """The same publisher with the same keys, in a folder of its own."""
+        shutil.copytree(self.folder, folder)
+        other = copy(self)
+        for name in ("days", "root", "targets", "snapshot", "timestamp", "releases", "roles"):
+            setattr(other, name, deepcopy(getattr(self, name)))
+        other.signers = {role: list(signers) for role, signers in self.signers.items()}
+        other.folder = folder
+        return other
 
     @property
     def first_root(self) -> bytes:
@@ -171,3 +184,10 @@ class Repository:
     def publish(self, version: str, files: Mapping[str, bytes] | None = None, **more: Any) -> None:
         self.add(version, files, **more)
         self.commit()
+
+
+def copy_cache(cache: Path, to: Path, address: str) -> Path:
+    """Copy a client's cache as if it had been filled from another address; the folder of that channel in it."""
+    shutil.copytree(cache, to, symlinks=True)
+    (known,) = (to / "channels").iterdir()
+    return known.rename(known.with_name(parse_address(address).key))

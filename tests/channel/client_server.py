@@ -56,9 +56,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def send(handler: BaseHTTPRequestHandler, data: bytes | None, **headers: str) -> None:
+def send(handler: BaseHTTPRequestHandler, data: bytes | None, status: int = 200, **headers: str) -> None:
     """An honest answer."""
-    handler.send_response(404 if data is None else 200)
+    handler.send_response(404 if data is None else status)
     handler.send_header("Content-Length", str(len(data or b"")))
     for name, value in headers.items():
         handler.send_header(name.replace("_", "-"), value)

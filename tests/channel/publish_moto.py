@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any
 
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.server import create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
@@ -34,7 +34,7 @@ class _Silent(WSGIRequestHandler):
 
 
 if __name__ == "__main__":
-    app = _OneByOne(DomainDispatcherApplication(create_backend_app))
+    app = _OneByOne(create_backend_app("s3"))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     print(f"http://127.0.0.1:{server.port}", flush=True)  # noqa: T201 - it is how the test learns the port
     server.serve_forever()

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Starts one Ceph monitor, one storage daemon in memory and one radosgw, all on the loopback address, for the soak tests.
 #
-#   tests/channel/radosgw.sh FOLDER PORT     prints `ready` and stays until it is ended; FOLDER is made and thrown away
+#   tests/channel/radosgw.sh FOLDER PORT     prints `ready`, and stays until its standard input ends
 #
-# Needs Debian's packages ceph-mon, ceph-osd and radosgw. The access key and the secret are `testing`.
+# FOLDER is made and thrown away; PORT and the two after it must be free. The access key and the secret are `testing`.
+# Needs Debian's packages ceph-common, ceph-mon, ceph-osd, radosgw and curl.
 set -eu
 
 folder=$1
@@ -12,8 +13,23 @@ mkdir -p "$folder/mon" "$folder/osd" "$folder/run"
 folder=$(cd "$folder" && pwd)
 conf=$folder/ceph.conf
 id=$(cat /proc/sys/kernel/random/uuid)
-trap 'kill $(cat "$folder"/run/*.pid 2>/dev/null) 2>/dev/null; rm -rf "$folder"' EXIT
-trap 'exit 0' INT TERM
+
+# They write until they have ended, so the folder can only go after that.
+stop() {
+    # shellcheck disable=SC2046 # several numbers
+    set -- $(cat "$folder"/run/*.pid 2>/dev/null || true)
+    for pid; do kill "$pid" 2>/dev/null || true; done
+    for pid; do
+        for _ in $(seq 50); do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill -KILL "$pid" 2>/dev/null || true
+    done
+    rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 1' HUP INT TERM
 
 cat >"$conf" <<END
 [global]
@@ -62,8 +78,10 @@ radosgw -c "$conf" --name client.admin --rgw-frontends "beast endpoint=127.0.0.1
 for _ in $(seq 60); do
     if curl --silent --output /dev/null "http://127.0.0.1:$port/"; then
         echo ready
-        break
+        cat >/dev/null # whoever started this holds the other end, and lets go of it however it ends
+        exit 0
     fi
     sleep 1
 done
-while true; do sleep 1; done
+tail -n 5 "$folder"/*.log >&2
+exit 1

@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import publish_channel as help_
 import pytest
+from publish_world import World
 from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import Metadata, Root, Snapshot, Timestamp
 
 from peacedata.channel import recover
-from peacedata.channel.keys import ONE_EACH, Keyring, Plan
+from peacedata.channel.keys import Keyring, Plan
 from peacedata.channel.layout import COMMIT, ROLES, ROOT, SNAPSHOT, TARGETS, TIMESTAMP
 from peacedata.channel.publish import publish
 from peacedata.channel.publisher import Publisher
 from peacedata.channel.refresh import refresh
 from peacedata.channel.repair import repair
-from peacedata.channel.rotate import Exchanged, revoke, rotate
 from peacedata.channel.secret import Passphrases
 from peacedata.channel.signing import expires_in, meta_file, sign
-from peacedata.channel.stores import open_store
 from peacedata.channel.stores.protocol import Content, Store
 from peacedata.channel.verify import verify
 from peacedata.errors import KeyFault, Tampered
 
 HUGE = 2**31 - 1
-
-
-class World:
-    """A channel with one release, its keys, and a client that has used it."""
-
-    def __init__(self, tmp_path: Path, plan: Plan = ONE_EACH) -> None:
-        self.tmp_path = tmp_path
-        self.keys = help_.make_keys(tmp_path / "keys", plan)
-        self.root = (self.keys / "root.json").read_bytes()
-        self.store = help_.make_channel(open_store(str(tmp_path / "store")), self.keys)
-        self.put("2026.1")
-        self.expect("2026.1")
-
-    @property
-    def publisher(self) -> Publisher:
-        return help_.publisher(self.store, self.keys)
-
-    def put(self, version: str) -> None:
-        publish(help_.release(self.tmp_path, version), self.publisher)
-
-    def fetch(self, cache: str = "returning") -> list[str]:
-        """What a client sees that was there before; it holds the very first root."""
-        return sorted(help_.fetched(self.store, self.tmp_path / cache, self.root))
-
-    def expect(self, *versions: str) -> None:
-        """Both a returning and a fresh client see these, and everything verifies."""
-        assert self.fetch() == list(versions)
-        fresh = self.tmp_path / "fresh"
-        shutil.rmtree(fresh, ignore_errors=True)
-        assert sorted(help_.fetched(self.store, fresh, self.root)) == list(versions)
-        report = verify(self.store, self.root)
-        assert report.ok, report.differences
-        assert not report.warnings
-
-    def rotate(self, *roles: str) -> Exchanged:
-        return rotate(self.publisher, roles, lambda role: help_.PASSPHRASE if role in (ROOT, TARGETS) else None)
-
-    def revoke(self, keyid: str) -> Exchanged:
-        return revoke(self.publisher, keyid, lambda role: help_.PASSPHRASE if role in (ROOT, TARGETS) else None)
-
-    def keyids(self, role: str) -> list[str]:
-        return list(self.publisher.root.roles[role].keyids)
 
 
 @pytest.fixture
@@ -93,66 +47,6 @@ def test_keys_are_never_overwritten(world: World) -> None:
     with pytest.raises(KeyFault, match="never overwritten"):
         help_.make_keys(world.keys)
     assert before == {path.name: path.read_bytes() for path in world.keys.iterdir()}
-
-
-@pytest.mark.parametrize("roles", [(ROOT,), (TARGETS,), (SNAPSHOT,), (TIMESTAMP,), (SNAPSHOT, TIMESTAMP), ROLES])
-def test_after_a_rotation_clients_and_publishers_go_on(world: World, roles: tuple[str, ...]) -> None:
-    before = {role: world.keyids(role) for role in ROLES}
-    done = world.rotate(*roles)
-    assert done.version == 2
-    world.expect("2026.1")
-    for role in ROLES:
-        assert (world.keyids(role) == before[role]) == (role not in roles)
-        assert (world.keys / f"{role}.pem").exists()
-    world.put("2026.2")
-    world.expect("2026.1", "2026.2")
-    world.rotate(*roles)
-    world.expect("2026.1", "2026.2")
-
-
-def test_old_keys_sign_nothing_after_a_rotation(world: World) -> None:
-    old = shutil.copytree(world.keys, world.tmp_path / "old")
-    world.rotate(*ROLES)
-    with pytest.raises(KeyFault, match="keys must sign"):
-        publish(help_.release(world.tmp_path, "2026.2"), help_.publisher(world.store, old))
-    world.expect("2026.1")
-
-
-@pytest.mark.parametrize("roles", [[SNAPSHOT, TIMESTAMP], [TARGETS], list(ROLES)])
-def test_killed_at_any_operation_of_a_rotation(world: World, roles: list[str]) -> None:
-    with subprocess.Popen(
-        [sys.executable, str(help_.HERE / "publish_victim.py")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-
-        def order(number: int) -> dict[str, object]:
-            store, keys = world.tmp_path / f"store-{number}", world.tmp_path / f"keys-{number}"
-            shutil.copytree(world.tmp_path / "store", store)
-            shutil.copytree(world.keys, keys)
-            what = {"verb": "rotate", "store": str(store), "keys": str(keys), "roles": roles, "environment": {}}
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps({**what, "kill_at": number}) + "\n")
-            process.stdin.flush()
-            answer: dict[str, object] = json.loads(process.stdout.readline())
-            return answer
-
-        asked = order(0)["asked"]
-        assert isinstance(asked, int)
-        original = world.store
-        for number in range(1, asked + 1, 2):
-            assert order(number)["killed"]
-            world.store = open_store(str(world.tmp_path / f"store-{number}"))
-            assert verify(world.store, world.root).ok
-            assert sorted(help_.fetched(world.store, world.tmp_path / f"cache-{number}", world.root)) == ["2026.1"]
-            again = help_.publisher(world.store, world.tmp_path / f"keys-{number}")
-            rotate(again, roles, lambda role: None)
-            assert not verify(world.store, world.root).warnings
-            publish(help_.release(world.tmp_path, "2026.2"), again)
-            assert len(help_.fetched(world.store, world.tmp_path / f"cache-{number}", world.root)) == 2
-        world.store = original
 
 
 def test_a_lost_laptop_with_one_of_three_targets_keys(tmp_path: Path) -> None:

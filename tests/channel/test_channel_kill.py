@@ -10,22 +10,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import publish_channel as help_
 import pytest
+from publish_gateway import gateway
 
 from peacedata.channel.folder import read_build
 from peacedata.channel.publish import publish
 from peacedata.channel.repair import repair
 from peacedata.channel.stores import open_store
-from peacedata.channel.stores.protocol import Store
+from peacedata.channel.stores.protocol import Content, Store
 from peacedata.channel.verify import verify
 
-# `make soak` sets it to 200.
-ROUNDS = int(os.environ.get("PEACEDATA_KILLS", "10"))
-SOAK = ROUNDS > 10
+PLACES = ["folder", "s3", "gateway"] if help_.SOAK else ["folder", "s3"]
 
 Victim = Callable[..., dict[str, Any]]
 
@@ -69,23 +69,34 @@ class Channel:
         self.store: Store = open_store(address)
         self.both = {version: help_.expected(read_build(folder)) for version, folder in builds.items()}
 
+    @cached_property
+    def whole(self) -> dict[str, bytes]:
+        """All its files, as they are now and stay in the one that is copied; a bucket takes long to give them."""
+        return help_.everything(self.store)
+
     def copy(self, keys: Path | None = None) -> Channel:
         """The same channel in another place, with a copy of the keys if a folder for them is given."""
         address = f"{self.address}-{os.urandom(6).hex()}"
-        help_.copy_store(self.address, address)
+        if "://" in address:
+            store = open_store(address)
+            for path, data in self.whole.items():
+                assert store.create(path, Content.of(data))
+        else:
+            shutil.copytree(self.address, address)
         if keys is not None:
             shutil.copytree(self.keys, keys)
         return Channel(address, keys or self.keys, self.builds)
 
     def drop(self) -> None:
-        """Throw it away; a bucket with thousands of files is slow to list."""
-        for path in help_.everything(self.store):
+        """Throw it away in a soak; a bucket with thousands of files is slow to list."""
+        for path in [path for path, _ in self.store.names("")] if help_.SOAK else []:
             self.store.remove(path)
 
-    def look(self, tmp_path: Path) -> list[str]:
-        """The visible releases; every byte of them is verified, by both."""
+    def look(self, tmp_path: Path, *, whole: bool = False) -> list[str]:
+        """The visible releases; every byte of them is verified, by both. If they are whole, nothing is left to do."""
         report = verify(self.store, self.root)
         assert report.ok, report.differences
+        assert not (whole and report.warnings)
         seen = help_.fetched(self.store, tmp_path / f"cache-{os.urandom(6).hex()}", self.root)
         assert [entry.version for entry in report.releases] == sorted(seen)
         assert seen == {version: self.both[version] for version in seen}
@@ -97,8 +108,7 @@ class Channel:
 
     def expect_whole(self, tmp_path: Path) -> None:
         """Both releases are there, with their plain names."""
-        assert self.look(tmp_path) == ["2026.1", "2026.2"]
-        assert not verify(self.store).warnings
+        assert self.look(tmp_path, whole=True) == ["2026.1", "2026.2"]
         for version, files in self.both.items():
             for path, data in files.items():
                 with self.store.open(f"{version}/{path}") as file:
@@ -110,7 +120,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return help_.make_keys(tmp_path_factory.mktemp("keys") / "keys")
 
 
-@pytest.fixture(scope="module", params=["folder", "s3", "gateway"])
+@pytest.fixture(scope="module", params=PLACES)
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where channels can be made: below a folder, or in a bucket."""
     if request.param == "folder":
@@ -123,10 +133,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             help_.make_bucket("channels")
             yield "s3://channels"
     else:
-        endpoint = os.environ.get("PEACEDATA_S3_GATEWAY", "")
-        if not endpoint:
-            pytest.skip("PEACEDATA_S3_GATEWAY names no gateway; tests/channel/radosgw.sh starts one")
-        with help_.s3_environment(endpoint):
+        with gateway() as endpoint, help_.s3_environment(endpoint):
             bucket = f"channels-{os.urandom(4).hex()}"
             help_.make_bucket(bucket)
             yield f"s3://{bucket}"
@@ -153,7 +160,7 @@ def test_killed_before_any_operation_on_the_store(channel: Channel, victim: Vict
     assert not whole["killed"]
     assert "error" not in whole
     points = range(1, whole["asked"] + 1)
-    if "://" in channel.address and not SOAK:  # a bucket is slow, and the steps are the same
+    if "://" in channel.address and not help_.SOAK:  # a bucket is slow, and the steps are the same
         points = sorted(random.Random(5).sample(points, 6))  # noqa: S311 - any will do
     states = []
     for point in points:
@@ -174,7 +181,7 @@ def test_killed_before_any_operation_on_the_store(channel: Channel, victim: Vict
 def test_killed_at_random_moments(channel: Channel, victim: Victim, tmp_path: Path) -> None:
     whole = victim(**_order(channel.copy()))["seconds"]
     chance = random.Random()  # noqa: S311 - other moments in every run
-    for _ in range(ROUNDS):
+    for _ in range(help_.ROUNDS):
         one = channel.copy()
         for _ in range(chance.randint(1, 2)):
             victim(**_order(one, kill_after=chance.uniform(0, whole)))
@@ -186,10 +193,10 @@ def test_killed_at_random_moments(channel: Channel, victim: Victim, tmp_path: Pa
 
 @pytest.mark.parametrize("verb", ["withdraw", "refresh"])
 def test_killed_while_a_channel_is_signed_again(channel: Channel, victim: Victim, tmp_path: Path, verb: str) -> None:
-    if "://" in channel.address and not SOAK:
+    if "://" in channel.address and not help_.SOAK:
         pytest.skip("a bucket is slow, and the steps are the same; make soak runs it")
     points = victim(**_order(channel.copy(tmp_path / "keys"), verb=verb, version="2026.1"))["asked"]
-    for point in range(1, points + 1, 1 if SOAK else 3):
+    for point in range(1, points + 1, 1 if help_.SOAK else 3):
         one = channel.copy(tmp_path / f"keys-{point}")
         assert victim(**_order(one, verb=verb, version="2026.1", kill_at=point))["killed"]
         assert one.look(tmp_path) == ["2026.1"]

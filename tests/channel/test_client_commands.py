@@ -44,11 +44,17 @@ class Shell:
         return str(result.exception)
 
 
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    repository = Repository(tmp_path / "channel")
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    repository = Repository(tmp_path_factory.mktemp("model") / "channel")
     repository.publish("2026.1")
     repository.publish("2026.2")
+    return repository
+
+
+@pytest.fixture
+def shell(tmp_path: Path, model: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    repository = model.copy(tmp_path / "channel")
     (tmp_path / "root.json").write_bytes(repository.first_root)
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")

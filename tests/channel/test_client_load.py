@@ -39,11 +39,17 @@ def released(dataset: Dataset) -> dict[str, bytes]:
     return files
 
 
-@pytest.fixture
-def channel(tmp_path: Path, released: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Channel]:
-    """A channel of one release, which the environment names, and an empty cache."""
-    repository = Repository(tmp_path / "channel")
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory, released: dict[str, bytes]) -> Repository:
+    repository = Repository(tmp_path_factory.mktemp("model") / "channel")
     repository.publish("2030.1", released)
+    return repository
+
+
+@pytest.fixture
+def channel(tmp_path: Path, model: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Channel]:
+    """A channel of one release, which the environment names, and an empty cache."""
+    repository = model.copy(tmp_path / "channel")
     (tmp_path / "root.json").write_bytes(repository.first_root)
     with serving(repository.folder) as server:
         monkeypatch.setenv("PEACEDATA_CHANNEL", server.address)
@@ -155,7 +161,7 @@ def test_pinned_does_not_use_the_descriptor(channel: Channel, released: dict[str
 
 
 @pytest.mark.parametrize("sha256", ["", "abc", "g" * 64, "sha256:", "md5:" + "0" * 64, "0" * 65])
-def test_what_is_no_content_hash(channel: Channel, sha256: str) -> None:
+def test_what_is_no_content_hash(sha256: str) -> None:
     with pytest.raises(ValueError, match="64 hexadecimal"):
         peacedata.load("2030.1", sha256=sha256)
 

@@ -17,13 +17,16 @@ from urllib.parse import quote
 import pytest
 from client_repository import Repository
 from client_server import Server, serving
+from cryptography.hazmat.primitives.asymmetric import rsa
 from securesystemslib.signer import CryptoSigner
+from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Role, TargetFile, Targets
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import tuf_client
 
 from peacedata.channel import client_updater
+from peacedata.channel.fetcher import Deadline, Http
 
 
 class Suite:
@@ -56,6 +59,15 @@ class Suite:
             return tuf_client.main()
         finally:
             sys.argv = before
+
+    def updater(self) -> client_updater.ChannelUpdater:
+        """Our client's updater for more than one question."""
+        source = Http(tuf_client.PACE, Deadline(tuf_client.PACE.total))
+        client = client_updater.ChannelUpdater(
+            self.metadata, self.server.address + "metadata", source, None, datetime.now(UTC)
+        )
+        client.refresh()
+        return client
 
     def version(self, role: str) -> int | None:
         path = self.metadata / f"{role}.json"
@@ -104,9 +116,14 @@ class Suite:
         self.commit()
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return Repository(tmp_path_factory.mktemp("model") / "repository")
+
+
 @pytest.fixture
-def suite(tmp_path: Path) -> Iterator[Suite]:
-    repository = Repository(tmp_path / "repository")
+def suite(tmp_path: Path, model: Repository) -> Iterator[Suite]:
+    repository = model.copy(tmp_path / "repository")
     with serving(repository.folder) as server:
         yield Suite(tmp_path, server, repository)
 
@@ -115,11 +132,8 @@ def test_as_a_program(suite: Suite) -> None:
     program = [sys.executable, str(Path(tuf_client.__file__))]
     suite.add_target("path/to/file.txt", b"content")
     suite.commit()
-    (suite.folder / "initial.json").write_bytes(suite.repo.first_root)
-    root = ["--metadata-dir", str(suite.metadata), "init", str(suite.folder / "initial.json")]
-    assert subprocess.run([*program, *root], check=False).returncode == 0
+    assert suite.init() == 0
     assert suite.server.asked == []
-    assert subprocess.run([*program, *suite.arguments("refresh")], check=False).returncode == 0
     targets = ["--target-base-url", suite.server.address + "targets", "--target-dir", str(suite.targets)]
     for name, code in (("path/to/file.txt", 0), ("nothing", 1)):
         arguments = suite.arguments("download", "--target-name", name, *targets)
@@ -374,7 +388,13 @@ def test_repeated_keyids_in_a_role(suite: Suite) -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [CryptoSigner.generate_ed25519, CryptoSigner.generate_ecdsa, CryptoSigner.generate_rsa]
+    "make",
+    [
+        CryptoSigner.generate_ed25519,
+        CryptoSigner.generate_ecdsa,
+        lambda: CryptoSigner(rsa.generate_private_key(65537, 2048)),  # the library's own is larger, and slow to make
+    ],
+    ids=["ed25519", "ecdsa", "rsa"],
 )
 def test_kinds_of_keys(suite: Suite, make: Any) -> None:
     suite.init()
@@ -530,6 +550,25 @@ def test_delegated_target(suite: Suite) -> None:
     role.version = 2
     suite.commit_roles()
     assert suite.download("folder/file.txt") == 1
+
+
+def test_a_role_is_verified_anew_for_each_delegator(suite: Suite) -> None:
+    suite.init()
+    suite.delegate("targets", "A", ["a/*"])
+    shared = suite.delegate("A", "C", ["*/*"])
+    suite.delegate("targets", "B", ["b/*"]).delegations = Delegations(
+        {}, {"C": DelegatedRole("C", [], 1, False, ["*/*"])}
+    )
+    suite.repo.roles["B"].add_key(CryptoSigner.generate_ed25519().public_key, "C")  # B trusts another key for it
+    for name in ("a/file", "b/file"):
+        suite.add_target(name, name.encode(), shared)
+    suite.commit_roles()
+    assert suite.download("a/file") == 0
+    assert suite.download("b/file") == 1
+    client = suite.updater()
+    assert client.get_targetinfo("a/file") is not None
+    with pytest.raises(UnsignedMetadataError):
+        client.get_targetinfo("b/file")
 
 
 @pytest.mark.parametrize("wrong", ["signature", "version", "not in snapshot", "expired"])

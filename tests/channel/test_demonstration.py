@@ -11,10 +11,6 @@ import time
 from pathlib import Path
 
 import pytest
-
-# A small build, which the tests of another room have made.
-sys.path.append(str(Path(__file__).resolve().parent / "channel"))
-
 from publish_channel import write_build
 
 SERVERS = ["python", "nginx"]

@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,14 @@ def chapters(page: str) -> dict[str, list[str]]:
         heading, _, text = part.partition("\n")
         found[heading] = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     return found
+
+
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A folder in memory where there is such a thing: a channel makes each file durable, which takes long on a disk."""
+    shared = Path("/dev/shm")  # noqa: S108 - the folder made there has a name that nobody can guess
+    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
+        yield Path(folder).resolve()
 
 
 class Shell:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runbook_shell import PASSPHRASE, Shell, chapters
+from runbook_shell import PASSPHRASE, Shell, chapters, memory
 from scratch import edit, git, project
 from tuf.api.metadata import Metadata, Snapshot, Timestamp
 
@@ -189,9 +189,14 @@ def release(world: World, blocks: list[str], *, leaving_out: str = "\n") -> None
 
 
 @pytest.fixture(scope="session")
-def published(runbook: dict[str, list[str]], web: Web, tmp_path_factory: pytest.TempPathFactory) -> World:
+def published(runbook: dict[str, list[str]], web: Web) -> Iterator[World]:
     """The ceremony and two releases, as the runbook says."""
-    place = tmp_path_factory.mktemp("run book")  # somebody has a blank in a path
+    with memory() as folder:
+        yield _published(runbook, web, folder / "run book")  # somebody has a blank in a path
+
+
+def _published(runbook: dict[str, list[str]], web: Web, place: Path) -> World:
+    place.mkdir()
     work = project(place / "project")
     git(place, "init", "--quiet", "--bare", "origin")
     git(work, "remote", "add", "origin", str(place / "origin"))
@@ -211,13 +216,14 @@ def published(runbook: dict[str, list[str]], web: Web, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def world(published: World, web: Web, tmp_path: Path) -> World:
+def world(published: World, web: Web) -> Iterator[World]:
     """A copy of that world, which a test may spoil."""
-    place = tmp_path / "run book"
-    shutil.copytree(published.place, place, symlinks=True)
-    web.folder = place / "channel"
-    moved = {name: value.replace(str(published.place), str(place)) for name, value in published.shell.variables.items()}
-    return World(place, Shell(place / "project", **moved), list(published.versions))
+    with memory() as folder:
+        place = shutil.copytree(published.place, folder / "run book", symlinks=True)
+        web.folder = place / "channel"
+        before = published.shell.variables
+        moved = {name: value.replace(str(published.place), str(place)) for name, value in before.items()}
+        yield World(place, Shell(place / "project", **moved), list(published.versions))
 
 
 # --- A release --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from pathlib import Path
 from peacedata.channel.stores.protocol import Store
 from peacedata.errors import StoreFault
 
-_scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://").match
+# With one slash too: s3:/bucket is a slip of the hand, and as a folder it would be made.
+_scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/").match
 _bucket = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL).fullmatch
 
 

@@ -68,7 +68,7 @@ class Store(Protocol):
         """Replace a file, if it is still in the state that the token names; returns whether it was replaced."""
 
     def names(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """The path and the size of each file whose path begins with a prefix that ends with ``/``."""
+        """The path and the size of each file whose path begins with a prefix, which ends with ``/`` or is empty."""
 
     def remove(self, path: str) -> None:
         """Remove a file that the probe has made; nothing else is ever removed."""

@@ -136,7 +136,13 @@ class S3Store:
 
     @contextmanager
     def _failing(self, path: str) -> Iterator[None]:
-        from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+        from botocore.exceptions import (
+            BotoCoreError,
+            ClientError,
+            ConnectTimeoutError,
+            EndpointConnectionError,
+            NoCredentialsError,
+        )
 
         try:
             yield
@@ -152,6 +158,10 @@ class S3Store:
                 ) from None
             said = f"{code}: {error.response['Error'].get('Message', '')}"
             raise self._fault(path, _SAID.get(code, said)) from error
+        except (ConnectTimeoutError, EndpointConnectionError) as error:
+            raise self._fault(
+                path, f"{error}; is the service up, and --endpoint-url or AWS_ENDPOINT_URL its address?"
+            ) from error
         except (BotoCoreError, ValueError) as error:
             raise self._fault(path, str(error)) from error
 

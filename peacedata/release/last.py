@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peacedata.dataset.snapshot import Snapshot
@@ -102,7 +102,23 @@ def _tagged(folder: Path, kept: Sequence[Entry], entry: Entry, pending: Entry | 
             f"releases.json says that {entry.version} is {entry.content_hash}, but the tag {tag_of(entry.version)} "
             f"holds sha256:{found}; a release never changes, so one of them is wrong"
         )
+    _refuse_rewritten(folder, kept, tag_of(entry.version))
     return Last(entry.version, entry.schema_version, entry, snapshot, tuple(kept), pending)
+
+
+def _refuse_rewritten(folder: Path, kept: Sequence[Entry], tag: str) -> None:
+    """What is listed of the releases up to a tag stays what the tag lists; others may add to an entry."""
+    revision, path = Revision(tag, folder), inside(folder / FILE, repository(folder))
+    if path is None or not revision.has(path):
+        return
+    then = {one.version: replace(one, more={}) for one in parse_releases(revision.read([path])[path])}
+    now = {one.version: replace(one, more={}) for one in kept}
+    for version in sorted(then.keys() | now.keys()):
+        if then.get(version) != now.get(version):
+            raise NoLast(
+                f"releases.json says of {version} what it does not say under the tag {tag}; a release never changes, "
+                f"so restore it: `git show {tag}:{path}`"
+            )
 
 
 def _named(folder: Path, releases: Sequence[Entry], since: str, known: frozenset[str]) -> Last:

@@ -21,14 +21,12 @@ from peacedata.release.diff import Bump, ChangeClass, PackageDiff, compare
 from peacedata.release.files import write_together
 from peacedata.release.last import Last, find_last
 from peacedata.release.releases import FILE, Entry, read_releases, releases_text
+from peacedata.release.stated import Contradiction, refuse_drift, refuse_other_sections, refuse_other_versions
 from peacedata.release.version import DataVersion, SchemaVersion, next_version
+from peacedata.report.digest import plural
 from peacedata.schema.generate import SCHEMA_VERSION, descriptor, to_json
 
 _SHOWN = 10
-
-
-class Contradiction(InvalidData):
-    """What is to be released contradicts what changed since the last release; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,8 @@ def plan_release(
 
     Raises:
         Contradiction: if the data has errors, a version is not above the last one or too low for what changed, the
-            version of the schema was not raised as its changes ask, or a tombstone names another release.
+            version of the schema was not raised as its changes ask, a tombstone names another release, or what a file
+            says already fits neither the last release nor this one.
         InvalidData: if the last release is not at hand, or a file is not as it should be.
         InvalidDescriptor: if a descriptor or ``releases.json`` cannot be used.
     """
@@ -98,6 +97,8 @@ class _Planner:
 
     def __init__(self, folder: Path, day: date | None, since: str | None, version: DataVersion | None) -> None:
         self.folder, self.given_day, self.asked = folder, day, version
+        self.written = read_json(folder, FILE_NAME)
+        refuse_drift(self.written)
         self.dataset: Dataset = open_dataset(folder)
         self.releases = read_releases(folder)
         self.content_hash = f"sha256:{content_hash(self.dataset)}"
@@ -221,7 +222,7 @@ class _Planner:
         lines += [f"  … and {total - _SHOWN} more"] if total > _SHOWN else []
         since = f" --since {self.last.snapshot.label}" if self.last.snapshot else ""
         lines += self._missing_tombstones(errors)
-        said = f"the check has {total} errors; `peacedata check {self.folder}{since}` lists them"
+        said = f"the check has {plural(total, 'error')}; `peacedata check {self.folder}{since}` lists them"
         raise Contradiction("\n".join([said, *lines]))
 
     def _missing_tombstones(self, errors: Iterable[Finding]) -> Iterator[str]:
@@ -243,19 +244,26 @@ class _Planner:
                     f"{version}: correct it, or give --version {row.release}"
                 )
 
+    def _refuse_other_statements(self, version: DataVersion, changelog: str, citation: str) -> None:
+        """Before a first release, and where a version is asked for, nothing that is written there decides anything."""
+        pending = {self.last.pending.version} if self.last.pending else set()
+        if self.last.version and not self.asked:
+            refuse_other_versions(version, {self.last.version, *pending}, self.written, citation)
+        refuse_other_sections(changelog, {version, *pending, *(entry.version for entry in self.last.kept)})
+
     # What is written
 
     def _files(self, entry: Entry, bump: Bump) -> dict[Path, bytes]:
-        written = read_json(self.folder, FILE_NAME)
-        package = descriptor({**written, "version": str(entry.version)})
+        package = descriptor({**self.written, "version": str(entry.version)})
         top = _beside(self.folder)
         paths = {name: top / name for name in ("CHANGELOG.md", "CITATION.cff")}
         old = {name: path.read_text("utf-8") if path.is_file() else "" for name, path in paths.items()}
         computed = changelog.computed_part(self.diff, self._about(entry, bump))
         pending = self.last.pending.version if self.last.pending else None
+        self._refuse_other_statements(entry.version, old["CHANGELOG.md"], old["CITATION.cff"])
         texts = {
             paths["CHANGELOG.md"]: changelog.updated(old["CHANGELOG.md"], entry.version, entry.date, computed, pending),
-            paths["CITATION.cff"]: citation.updated(old["CITATION.cff"], entry.version, entry.date, written),
+            paths["CITATION.cff"]: citation.updated(old["CITATION.cff"], entry.version, entry.date, self.written),
             self.folder / FILE_NAME: to_json(package),
             self.folder / FILE: releases_text([*self.last.kept, entry]),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,16 @@ def docs(*arguments: str) -> Result:
     return CliRunner().invoke(commands, ["docs", *arguments])
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    assert docs("--out", str(folder)).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    assert docs("--out", str(tmp_path)).exit_code == 0
-    return tmp_path
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "docs"))
 
 
 def test_writing_is_idempotent(folder: Path) -> None:

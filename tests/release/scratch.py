@@ -12,6 +12,18 @@ import pytest
 from synthetic import ROWS, write_dataset
 
 Rows = list[dict[str, str]]
+CHANGELOG = """# Changelog
+
+## [Unreleased]
+
+### Added
+- A line about the library.
+
+## [0.1.0] - 2026-01-01
+
+### Added
+- All of it.
+"""
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -61,3 +73,14 @@ def edit(folder: Path, table: str, change: Callable[[Rows], object]) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def retitle(folder: Path) -> None:
+    edit(folder, "events", lambda rows: rows[0].update(title="Another title"))
+
+
+def add_source(folder: Path) -> None:
+    new = {"source_id": "third-2026", "url": "https://example.org/third", "title": "What a third one says of it"}
+    edit(folder, "sources", lambda rows: rows.append({**rows[0], **new, "publisher": "Third News"}))
+    claim = {"claim_id": "talks-2024-third", "source_id": "third-2026"}
+    edit(folder, "claims", lambda rows: rows.append({**rows[0], **claim}))

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from test_diff_formats import ATTACKS, SMALL, as_html, diff_of, written
 
-pytest.importorskip("selenium", reason="selenium is not installed")
+from tests.browser import By, Chrome, chromium, needs_chromium, prefer, violations
 
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-
-AXE = Path(__file__).parent.parent / "report" / "node_modules/axe-core/axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="no Chromium: install the packages chromium and chromium-driver"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+    with chromium() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +38,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_axe_finds_no_violation_and_nothing_runs(
     browser: Chrome, pages: dict[str, str], name: str, scheme: str
 ) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `npm ci` in tests/report")
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    prefer(browser, scheme)
     browser.get(pages[name])
     assert browser.execute_script("return window.broken") is None
     assert browser.get_log("browser") == []
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("breaking")
-    found = browser.execute_async_script(AXE.read_text("utf-8") + ";axe.run().then(arguments[arguments.length - 1])")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert violations(browser) == []
 
 
 def test_a_link_leads_to_its_table(browser: Chrome, pages: dict[str, str]) -> None:

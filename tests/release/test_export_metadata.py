@@ -18,7 +18,7 @@ from exporting import export
 from synthetic import write_dataset
 from tool_environments import program
 
-from peacedata.dataset.dataset import Dataset, open_dataset
+from peacedata.dataset.dataset import open_dataset
 from peacedata.errors import InvalidData
 from peacedata.release.citation_file import citation_file
 from peacedata.release.exporters import exporters
@@ -89,29 +89,38 @@ def test_croissant_of_a_release_that_says_everything_is_valid_and_complete(
     assert found["publisher"][0]["name"] == "A Press"
 
 
-@pytest.mark.parametrize("name", ["events", "outcomes", "retired"])
-def test_croissant_reads_every_record(
-    root: Path, dataset: Dataset, real_export: Path, name: str, tmp_path: Path
-) -> None:
+READ = ["events", "outcomes", "retired"]
+
+
+@pytest.fixture(scope="module")
+def records(root: Path, real_export: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """What mlcroissant reads of some tables, in one process, since starting it takes long."""
     script = """
 import json, sys, warnings
 import mlcroissant
 warnings.simplefilter("ignore")
-dataset = mlcroissant.Dataset(sys.argv[1])
 def plain(row):
     return {k.split("/")[1]: v.decode() if isinstance(v, bytes) else v for k, v in row.items()}
-print(json.dumps([plain(row) for row in dataset.records(sys.argv[2])], default=str))
+def read(name):
+    return [plain(row) for row in mlcroissant.Dataset(sys.argv[1]).records(name)]
+print(json.dumps({name: read(name) for name in sys.argv[2:]}, default=str))
 """
     python = program(root, "mlcroissant").with_name("python")
     done = subprocess.run(
-        [python, "-c", script, real_export / "croissant.json", name],
+        [python, "-c", script, real_export / "croissant.json", *READ],
         capture_output=True,
         text=True,
         check=False,
-        cwd=tmp_path,
+        cwd=tmp_path_factory.mktemp("croissant"),
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    found = json.loads(done.stdout)
+    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("name", READ)
+def test_croissant_reads_every_record(records: dict[str, list[dict[str, Any]]], real_export: Path, name: str) -> None:
+    found = records[name]
     with (real_export / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         wanted = list(csv.DictReader(file))
     assert len(found) == len(wanted)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
-from scratch import commit, edit, git, project
+from scratch import add_source, commit, edit, git, project, retitle
 
 from peacedata.dataset.dataset import open_dataset
 from peacedata.errors import InvalidDescriptor
@@ -25,49 +24,10 @@ from peacedata.release.releases import entries_of, read_releases, releases_schem
 from peacedata.release.version import DataVersion, NoVersion, SchemaVersion, next_version
 
 DAY = date(2026, 12, 1)
-CHANGELOG = """# Changelog
-
-## [Unreleased]
-
-### Added
-- A line about the library.
-
-## [0.1.0] - 2026-01-01
-
-### Added
-- All of it.
-"""
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with one release, prepared, committed and tagged."""
-    folder = project(tmp_path_factory.mktemp("template") / "project")
-    (folder / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
-    plan_release(folder / "datapackage", day=date(2026, 11, 22)).write()
-    commit(folder, "v2026.1")
-    return folder
-
-
-@pytest.fixture
-def released(template: Path, tmp_path: Path) -> Path:
-    """A copy of the repository, to be changed."""
-    return shutil.copytree(template, tmp_path / "project")
 
 
 def plan(folder: Path, **options: object) -> Plan:
     return plan_release(folder / "datapackage", **{"day": DAY, **options})  # type: ignore[arg-type] # options by name
-
-
-def retitle(folder: Path) -> None:
-    edit(folder, "events", lambda rows: rows[0].update(title="Another title"))
-
-
-def add_source(folder: Path) -> None:
-    new = {"source_id": "third-2026", "url": "https://example.org/third", "title": "What a third one says of it"}
-    edit(folder, "sources", lambda rows: rows.append({**rows[0], **new, "publisher": "Third News"}))
-    claim = {"claim_id": "talks-2024-third", "source_id": "third-2026"}
-    edit(folder, "claims", lambda rows: rows.append({**rows[0], **claim}))
 
 
 def drop_source(folder: Path) -> None:
@@ -201,7 +161,7 @@ def test_what_is_no_version_is_refused(version: str) -> None:
 
 def test_errors_of_the_check_are_refused(released: Path) -> None:
     edit(released, "events", lambda rows: rows[0].update(process_id="nowhere"))
-    with pytest.raises(Contradiction, match=r"the check has 1 errors(.|\n)*events.csv:2: PD310"):
+    with pytest.raises(Contradiction, match=r"the check has 1 error;(.|\n)*events.csv:2: PD310"):
         plan(released)
 
 

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hostile_reports import ATTACKS, example, finding, report_of, written
 
 from peacedata.check.finding import Severity
 from peacedata.report import html
+from tests.browser import By, Chrome, Keys, chromium, needs_chromium, prefer, violations
 
-pytest.importorskip("selenium", reason="selenium is not installed")
-
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-
-AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="no Chromium: install the packages chromium and chromium-driver"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+    with chromium() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -165,21 +144,13 @@ def test_nothing_is_wider_than_the_window(page: Chrome, files: dict[str, str], w
     ],
 )
 def test_axe_finds_no_violation(page: Chrome, files: dict[str, str], name: str, width: int, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("no axe-core: run `npm ci --ignore-scripts --prefix tests/report`")
     resize(page, width)
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    prefer(page, scheme)
     page.get(files[name])
     page.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
     if name == "example":
         click(page, "button[data-code=PD232]")
-    page.execute_script(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.execute_async_script(
-        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(done)"
-    )
-    assert len(found["passes"]) > 5
-    assert [(one["id"], one["nodes"][0]["html"], one["help"]) for one in found["violations"]] == []
+    assert violations(page) == []
 
 
 def resize(browser: Chrome, width: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folders made there have names that nobody can guess
+_ROOM = 2 << 30  # a container's may be small
 
 
 @pytest.fixture
@@ -19,5 +21,6 @@ def tmp_path() -> Iterator[Path]:
     A channel makes every file durable before it goes on, which takes most of the time of these tests on a disk; here
     nobody pulls the plug.
     """
-    with tempfile.TemporaryDirectory(dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    with tempfile.TemporaryDirectory(dir=_MEMORY if roomy else None) as folder:
         yield Path(folder).resolve()

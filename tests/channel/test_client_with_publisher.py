@@ -22,13 +22,19 @@ def run(*arguments: str) -> str:
     return result.output
 
 
-def test_publish_and_fetch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The options that name the keys of an empty channel in ``channel``, below the working folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PEACEDATA_CACHE", str(tmp_path / "cache"))
     Path("secret").write_text("correct horse battery staple\n")
-    keys = ("--keys", "keys", "--passphrase-file", "secret")
+    options = ("--keys", "keys", "--passphrase-file", "secret")
     run("keys", "new", "--dir", "keys", "--passphrase-file", "secret")
-    run("channel", "init", "--to", "channel", *keys)
+    run("channel", "init", "--to", "channel", *options)
+    return options
+
+
+def test_publish_and_fetch(keys: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = write_build(tmp_path / "build-1", "2026.1")
     run("publish", str(first), "--to", "channel", *keys)
     with serving(tmp_path / "channel") as server:
@@ -50,13 +56,7 @@ def test_publish_and_fetch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert "Release 2026.2 in three" in run("fetch", "2026.2", "--offline", "--out", "three")
 
 
-def test_a_published_file_that_was_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PEACEDATA_CACHE", str(tmp_path / "cache"))
-    Path("secret").write_text("correct horse battery staple\n")
-    keys = ("--keys", "keys", "--passphrase-file", "secret")
-    run("keys", "new", "--dir", "keys", "--passphrase-file", "secret")
-    run("channel", "init", "--to", "channel", *keys)
+def test_a_published_file_that_was_exchanged(keys: tuple[str, ...], tmp_path: Path) -> None:
     run("publish", str(write_build(tmp_path / "build", "2026.1")), "--to", "channel", *keys)
     for path in (tmp_path / "channel").rglob("*events.csv"):
         path.chmod(0o644)

@@ -78,7 +78,8 @@ def check_table(
     encoding: str = "utf-8",
 ) -> Report:
     """Check a CSV file against a Table Schema; without one, types are guessed from the first records."""
-    descriptor: dict[str, Any] = {"name": path.stem or "table", "path": str(path), "encoding": encoding}
+    # The name is that of a file, so the descriptor does not state it: it need not be one that a resource may have.
+    descriptor: dict[str, Any] = {"path": str(path), "encoding": encoding}
     if "." not in path.name or path.suffix.lower().lstrip(".") not in ("tsv", "tab"):
         descriptor["format"] = "csv"
     if schema is not None:
@@ -87,7 +88,7 @@ def check_table(
         descriptor["dialect"] = dialect
     if schema is not None and "$schema" in schema:
         descriptor["$schema"] = schema["$schema"]
-    resource = Resource(str(descriptor["name"]), (str(path),), path.parent, schema, descriptor)
+    resource = Resource(path.stem or "table", (str(path),), path.parent, schema, descriptor)
     package = Package(path.parent, {"resources": [descriptor]}, {resource.name: resource})
     return _Run(package, options, {resource.name: path}, lone=True).report()
 

@@ -105,7 +105,7 @@ def _work(
     try:
         if schema is not None:
             given = read_json(schema.parent, schema.name)
-            return [_alone(path, {"name": path.stem or "table", "schema": given}) for path in paths], []
+            return [_alone(path, {"schema": given}) for path in paths], []
         home = home_package(package)
     except InvalidDescriptor as error:
         raise click.UsageError(str(error)) from None
@@ -132,7 +132,7 @@ def _alone(path: Path, descriptor: dict[str, Any]) -> _Work:
     descriptor |= {"path": path.name, "format": "tsv" if tabs else "csv"}
     if "$schema" in descriptor["schema"]:
         descriptor["$schema"] = descriptor["schema"]["$schema"]
-    resource = Resource(descriptor["name"], (path.name,), path.parent, descriptor["schema"], descriptor)
+    resource = Resource(path.stem or "table", (path.name,), path.parent, descriptor["schema"], descriptor)
     return Package(path.parent, {"resources": [descriptor]}, {resource.name: resource}), {resource.name: path}, True
 
 

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from peacedata.check.compiled import CompiledSchema
 from peacedata.check.descriptor import resource_problems
+from peacedata.check.schema_descriptor import Version, version_of
 from peacedata.errors import InvalidDescriptor
 from peacedata.fix.column import Column, is_prose
 from peacedata.fix.sheet import Shape, Sheet, read_sheet
@@ -37,11 +38,13 @@ class Job:
         resource: the table that it holds.
         lone: the file that the user named, where it is not that of the package.
         ours: whether the table is one of our own model.
+        version: of the standard that its package follows; None if the resource says it.
     """
 
     resource: Resource
     lone: Path | None = None
     ours: bool = False
+    version: Version | None = None
 
     @property
     def path(self) -> Path:
@@ -68,13 +71,18 @@ class Opened:
 
 def jobs_of(package: Package, only: Mapping[str, Path] | None = None) -> Iterator[Job]:
     """The tables of a package that stand in files; or lone files for some of its tables."""
-    ours = "peacedata" in package.descriptor
+    ours, version = "peacedata" in package.descriptor, stated_version(package)
     for name, resource in package.resources.items():
         if only is not None:
             if name in only:
-                yield Job(resource, only[name], ours)
+                yield Job(resource, only[name], ours, version)
         elif resource.paths and is_table(resource):
-            yield Job(resource, None, ours)
+            yield Job(resource, None, ours, version)
+
+
+def stated_version(package: Package) -> Version | None:
+    """The version of the standard that a package says it follows."""
+    return version_of(package.descriptor) if "$schema" in package.descriptor else None
 
 
 def is_table(resource: Resource) -> bool:
@@ -106,7 +114,7 @@ def shape_of(job: Job) -> Shape:
         Refused: if its descriptor is wrong, or asks for something that cannot be kept when the file is written anew.
     """
     resource, lone = job.resource, job.lone is not None
-    problem = next(resource_problems(resource), None)
+    problem = next(resource_problems(resource, job.version), None)
     if problem is not None:
         _leave(f"its descriptor is wrong: {problem.message}")
     if len(resource.paths) > 1 and not lone:

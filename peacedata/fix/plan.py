@@ -13,7 +13,7 @@ from peacedata.check.order import reading_order
 from peacedata.errors import InvalidData
 from peacedata.fix.cells import mend_cells
 from peacedata.fix.fixer import fixers
-from peacedata.fix.job import Job, Opened, jobs_of, open_job
+from peacedata.fix.job import Job, Opened, jobs_of, open_job, stated_version
 from peacedata.fix.links import Settler
 from peacedata.fix.sheet import Sheet
 from peacedata.fix.stage import Stage
@@ -106,7 +106,9 @@ def plan(
 
 def _settle(package: Package, sheets: Mapping[str, Sheet], *, lone: bool, alone: bool) -> bool:
     """Let keys and references fit; gives whether the files belong together for it."""
-    sound = [one for one in package.resources.values() if one.schema is not None and not any(resource_problems(one))]
+    version = stated_version(package)
+    tables = [one for one in package.resources.values() if one.schema is not None]
+    sound = [one for one in tables if not any(resource_problems(one, version))]
     schemas = {one.name: one.schema for one in sound if one.schema is not None}
     known = {name: sheet for name, sheet in sheets.items() if name in schemas}
     outside = _Outside(package, [] if alone else [name for name in schemas if lone or name not in known])

@@ -144,6 +144,15 @@ def test_no_package_no_schema_no_file(tmp_path: Path) -> None:
     assert validate(tmp_path / "none.json").counts == {"PD140": 1}
 
 
+@pytest.mark.parametrize("name", ["two words", "My Data (1)", "Événements", "a'b", "UPPER"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text("id,boss\nann,\n", encoding="utf-8")
+    for gear in ("small", "big"):
+        report = check_table(PEOPLE, path, Options(gear=gear))
+        assert (report.valid, [table.name for table in report.tables]) == (True, [name])
+
+
 def test_validate_finds_out_what_it_is_given(tmp_path: Path) -> None:
     package(tmp_path, "id,boss\nann,eve\n", "n,who\nx,ann\n")
     assert validate(tmp_path).counts == {"PD310": 1, "PD220": 1}

@@ -60,6 +60,21 @@ def test_any_table_schema(files: tuple[Path, Path]) -> None:
     assert data.read_bytes().decode() == GOOD
 
 
+def test_a_file_may_have_any_name(files: tuple[Path, Path]) -> None:
+    schema, data = files
+    moved = data.rename(data.with_name("My Data (1).csv"))
+    assert run("fix", "--schema", schema, moved).output.startswith(f"{moved}: fixed: ")
+
+
+def test_a_table_of_version_2_may_have_any_name(files: tuple[Path, Path]) -> None:
+    _, data = files
+    resource = {"name": "My Data", "path": data.name, "schema": SCHEMA}
+    profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+    package = data.with_name("datapackage.json")
+    package.write_text(json.dumps({"$schema": profile, "resources": [resource]}))
+    assert run("fix", package).output.startswith(f"{data}: fixed: ")
+
+
 def test_check_and_diff_write_nothing(files: tuple[Path, Path]) -> None:
     schema, data = files
     before = data.stat()

@@ -169,6 +169,19 @@ class UniqueKey:
             if first != numbers[index]:
                 yield Duplicate(index, first)
 
+    def count(self, keys: list[Any], numbers: Sequence[int]) -> int:
+        """Add the keys of a batch; how many of them occurred before, as ``add`` finds them."""
+        fresh = dict(zip(reversed(keys), reversed(numbers), strict=True))  # with the first number of each
+        total = len(keys)
+        odd = {key for key in fresh if not self.is_whole(key)}
+        if odd:
+            total -= sum(key in odd for key in keys)
+            for key in odd:
+                del fresh[key]
+        new = fresh.keys() - self.seen.keys()
+        self.seen.update((key, fresh[key]) for key in new)
+        return total - len(new)
+
     def merge(self, later: UniqueKey) -> Iterator[tuple[int, int]]:
         """Add what a later part of the table has seen; yields a record of the later part and the first with its key."""
         for key in later.seen.keys() & self.seen.keys():

@@ -131,10 +131,12 @@ class KeyChecker:
         found: list[_Found] = []
         for order, unique in enumerate(self._uniques):
             values = keys[id(unique.reader)]
-            twice: list[_Found] = [
-                (dup.place, order, unique, dup.first) for dup in unique.state.add(values, rows.numbers)
-            ]
-            found += self._reporter.unless_full(unique.check, twice)
+            if self._sink.full(unique.check):
+                again = unique.state.count(values, rows.numbers)
+                if again:
+                    self._sink.tally(unique.check, again)
+            else:
+                found += self._repeated(rows, order, unique, values)
             if unique.primary:
                 empty: list[_Found] = [
                     (index, order, unique, None) for index in _empty(values, len(unique.reader.places) > 1)
@@ -142,6 +144,10 @@ class KeyChecker:
                 found += self._reporter.unless_full(key_checks.PRIMARY_KEY_EMPTY, empty)
         for index, _, unique, first in sorted(found, key=lambda one: one[:2]):
             self._report_unique(rows, index, unique, first)
+
+    @staticmethod
+    def _repeated(rows: Rows, order: int, unique: Unique, values: list[Any]) -> list[_Found]:
+        return [(dup.place, order, unique, dup.first) for dup in unique.state.add(values, rows.numbers)]
 
     def _report_unique(self, rows: Rows, index: int, unique: Unique, first: int | None) -> None:
         check = key_checks.PRIMARY_KEY_EMPTY if first is None else unique.check

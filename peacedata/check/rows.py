@@ -57,7 +57,7 @@ class RowChecker:
             found, _ = self._sieved(rows, range(len(cells)), columns)
             self._report_places(rows, found)
         else:
-            self._report_places(rows, self._sieved_by_width(rows))
+            self._report_places(rows, self._sieved_by_width(rows, widths))
         return columns
 
     @property
@@ -71,11 +71,14 @@ class RowChecker:
 
     # The sieve
 
-    def _sieved_by_width(self, rows: Rows) -> list[_At]:
+    def _sieved_by_width(self, rows: Rows, widths: set[int]) -> list[_At]:
         """Sieve records of which some have too few or too many cells."""
-        by_width: dict[int, list[int]] = {}
-        for index, row in enumerate(rows.cells):
-            by_width.setdefault(len(row), []).append(index)
+        by_width: dict[int, Sequence[int]] = {width: range(len(rows.cells)) for width in widths}
+        if len(widths) > 1:
+            sorted_out: dict[int, list[int]] = {width: [] for width in widths}
+            for index, row in enumerate(rows.cells):
+                sorted_out[len(row)].append(index)
+            by_width |= sorted_out
         found: list[_At] = []
         for width, indexes in by_width.items():
             columns = [*zip(*(rows.cells[index] for index in indexes), strict=True)]

@@ -25,6 +25,8 @@ _LEAST_BLOCK = 1 << 16
 _COMMON = 1 << 8
 _MOST_WIDTHS = 3
 _MOST_ODD = 1 << 16
+# Where records of other widths are as many as one for so many bytes, the small gear is faster.
+_SHORT = 16
 
 
 class Parsed(NamedTuple):
@@ -73,6 +75,8 @@ class Parser:
         if data.startswith(BOM_UTF8):  # pyarrow leaves out one that stands in front
             data = bytearray(BOM_UTF8) + data
         parsed = self._parse(data, self._width, wanted, lambda _, count: count < _MOST_ODD)
+        if parsed.odd.size > _MOST_ODD and parsed.odd.size * _SHORT > len(data):
+            raise Unfit
         records = parsed.table.num_rows + parsed.odd.size
         if self._width == 1:
             blocks = [*self._single(parsed)]

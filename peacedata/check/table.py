@@ -29,6 +29,8 @@ from peacedata.intake.records import Batch, RecordReader
 from peacedata.intake.refused import Reason, Refused
 
 _BATCH = 256
+# The header stands in the first batch, also below many comments.
+_COMMENTED_BATCH = 1 << 13
 
 
 @dataclass(slots=True)
@@ -160,7 +162,8 @@ class TableCheck:
         with open_file(source.folder, path, source.limits) as file:
             self.stats.bytes = (self.stats.bytes or 0) + os.fstat(file.fileno()).st_size
             reader = RecordReader(file, source.dialect, source.encoding, source.limits, name=path, strict=source.strict)
-            batches = reader.batches(_BATCH, first=self._next_number)
+            size = _COMMENTED_BATCH if source.dialect.filtered else _BATCH
+            batches = reader.batches(size, first=self._next_number)
             first = next(batches, None)
             if first is not None and part == 0:
                 self._start(first)

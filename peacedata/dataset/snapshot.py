@@ -20,7 +20,7 @@ Opener = Callable[[str], BinaryIO]
 _TABS = ("tsv", "tab")
 _DELIMITED = ("", "csv", "txt", *_TABS)
 # So many records are looked at for the header of a file with comments.
-_HEAD = 256
+_HEAD = 1 << 13
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,14 @@ def test_no_package_no_schema_no_file(tmp_path: Path) -> None:
     assert validate(tmp_path / "none.json").counts == {"PD140": 1}
 
 
+@pytest.mark.parametrize("gear", ["small", "big"])
+def test_the_header_may_stand_below_many_comments(tmp_path: Path, gear: str) -> None:
+    (tmp_path / "t.csv").write_text("# x\n" * 1000 + "n\n1\nz\n", encoding="utf-8")
+    schema = {"fields": [{"name": "n", "type": "integer"}]}
+    report = check_table(schema, tmp_path / "t.csv", Options(gear=gear), dialect={"commentChar": "#"})
+    assert report.flatten() == [["type-error", 1003, 1]]
+
+
 @pytest.mark.parametrize("name", ["two words", "My Data (1)", "Événements", "a'b", "UPPER"])
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.csv"

@@ -43,8 +43,7 @@ class CompiledSchema:
         self.fields = [FieldCheck(field, missing) for field in schema["fields"]]
         for field in self.fields if null else ():
             field.add_missing(null)
-        mode = schema.get("fieldsMatch") or "exact"
-        self.mode = str(mode[0] if isinstance(mode, list) else mode)
+        self.mode = str(schema.get("fieldsMatch", "exact"))
         self.primary_key = names_of(schema.get("primaryKey"))
         self.unique_keys = [names_of(key) for key in schema.get("uniqueKeys") or ()]
         self.foreign_keys = [*foreign_keys_of(schema)]

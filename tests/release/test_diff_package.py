@@ -75,7 +75,7 @@ def bumps(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, Bump]]:
         (changed(foreignKeys=None), "", Bump.MINOR, Bump.MAJOR),
         (changed(uniqueKeys=[["kind"]]), "", Bump.MAJOR, Bump.MINOR),
         (changed(description="A table."), "", Bump.PATCH, Bump.PATCH),
-        (changed(fieldsMatch=["subset"]), "", Bump.MAJOR, Bump.MAJOR),
+        (changed(fieldsMatch="subset"), "", Bump.MAJOR, Bump.MAJOR),
     ],
 )
 def test_each_difference_asks_for_its_bump_there_and_back(
@@ -87,6 +87,10 @@ def test_each_difference_asks_for_its_bump_there_and_back(
 
 def test_a_schema_beside_itself_has_no_difference() -> None:
     assert bumps(SCHEMA, deepcopy(SCHEMA)) == []
+
+
+def test_a_default_that_is_stated_is_no_difference() -> None:
+    assert bumps(SCHEMA, changed(fieldsMatch="exact", missingValues=[""])) == []
 
 
 def test_fields_in_another_order_are_major_and_said_once() -> None:

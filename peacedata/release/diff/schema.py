@@ -202,7 +202,7 @@ def _whole(old: Json, new: Json, kept: Mapping[str, str]) -> _Found:
     yield from _keys("unique key", _uniques(old, kept), _uniques(new))
     yield from _keys("foreign key", _references(old, kept), _references(new))
     yield from _sets("missingValues", old.get("missingValues", [""]), new.get("missingValues", [""]))
-    if (one := old.get("fieldsMatch") or ["exact"]) != (other := new.get("fieldsMatch") or ["exact"]):
+    if (one := old.get("fieldsMatch", "exact")) != (other := new.get("fieldsMatch", "exact")):
         yield Bump.MAJOR, f"fieldsMatch was {_say(one)} and is {_say(other)}"
     judged = {"fields", "primaryKey", "uniqueKeys", "foreignKeys", "missingValues", "fieldsMatch"}
     for name in sorted((old.keys() | new.keys()) - judged):
